@@ -18,7 +18,7 @@ from xianjie.bootstrap import SetupError, say
 BUSY = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
 
 
-def _try_lock(descriptor: int) -> bool:
+def try_lock(descriptor: int) -> bool:
     """Take the lock if it is free. A file system without locks counts as free: better that than no setup."""
     try:
         if os.name == "nt":
@@ -45,7 +45,7 @@ def setup_lock(path: Path, patience: float = 1800.0, pause: float = 0.3) -> Iter
     try:
         deadline = time.monotonic() + patience
         waiting = False
-        while not _try_lock(descriptor):
+        while not try_lock(descriptor):
             if not waiting:
                 say("另一个命令正在安装，等待它完成……")
                 waiting = True

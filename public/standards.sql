@@ -1,0 +1,7 @@
+-- title: 政策标准
+-- description: 审计用到的金额、界限和期限，以及各自的依据。
+-- kind: rows
+-- ledger: standards
+select 项目, 档次, 数值, 单位, 生效日期, 失效日期, 性质, 依据文件, 已确认
+from standards
+order by 项目, 档次, 生效日期
