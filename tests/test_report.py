@@ -143,6 +143,13 @@ def test_github_escapes_line_breaks_and_properties():
     assert line == "::error file=a%2Cb%3Ac.csv,line=2,title=写法不对::一%0D%0A二%25。"
 
 
+def test_github_keeps_numbers_of_persons_out_of_the_log():
+    text = "身份证号“14119919600307122X”、电话“14200000001”、账号“9990000000000000003”、村代码“141121104201”。"
+    note = Note(ERROR, "type-error", text, "户台账.csv", row=2)
+    line = render(one_task(note), "github").splitlines()[0]
+    assert line.endswith("身份证号“141199……”、电话“142000……”、账号“999000……”、村代码“141121104201”。")
+
+
 def test_github_puts_errors_before_warnings_and_leaves_repairs_out():
     warning = Note(WARNING, "extra-label", "一列没有登记。", "户台账.csv", row=1)
     repair = Note(REPAIR, "filled", "填了。", "户台账.csv", row=1)

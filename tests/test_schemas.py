@@ -12,9 +12,9 @@ from xianjie.package import load_package
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = load_package(ROOT)
-AREAS = set(
-    "base education health water housing income monitoring industry assets funds employment welfare duty".split()
-)
+AREAS = {"base", "education", "health", "water", "housing", "income", "monitoring"} | {
+    "industry", "assets", "funds", "employment", "welfare", "duty",
+}  # fmt: skip
 # Generic names share only their type (design: Names).
 GENERIC = {
     "日期",

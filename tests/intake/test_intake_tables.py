@@ -113,6 +113,13 @@ def test_headings_as_they_are_really_written(read) -> None:
     assert found.rows[0].values["残疾等级"] == "一级"
 
 
+def test_a_village_name_beside_its_code_is_left_out_and_said_so(read) -> None:
+    found = read("资产台账.csv", [["资产名称", "村名", "村代码"], ["冷库", "云周村", "141121104205"]])
+    assert errors(found) == []
+    assert [row.values["村代码"] for row in found.rows] == ["141121104205"]
+    assert [note.address for note in found.notes if note.type == "extra-label"] == ["B1"]
+
+
 def test_two_columns_for_one_field_are_an_error_on_the_heading(read) -> None:
     found = read("残疾人证.csv", "姓名,身份证号,残疾证号,身份证号码\n王,1,2,3\n")
     assert errors(found) == [("duplicate-label", "D1")]

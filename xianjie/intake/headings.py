@@ -189,11 +189,20 @@ def find_heading(candidates: list[Outline], ledger: Ledger) -> Heading | None:
         # Rows merged with the heading's belong to it, whatever they name.
         if (outline.first, outline.last) == chosen.whole != (chosen.first, chosen.last):
             heading = _heading(outline, table)
-    return _without_weak_rivals(heading)
+    return _without_rivals(heading)
 
 
-def _without_weak_rivals(heading: Heading) -> Heading:
-    """A weak match gives way where another column names the same field in full."""
+def _without_rivals(heading: Heading) -> Heading:
+    """A weak match gives way where another column names the same field in full; a name (村名) gives way to its code."""
     strong = {one.field.name for one in heading.matches.values() if not one.weak}
-    kept = {column: one for column, one in heading.matches.items() if not one.weak or one.field.name not in strong}
+    coded = {
+        one.field.name: column
+        for column, one in heading.matches.items()
+        if one.field.name.endswith("代码") and spelled(heading.parts[column][-1]) == spelled(one.field.name)
+    }
+    kept = {
+        column: one
+        for column, one in heading.matches.items()
+        if (not one.weak or one.field.name not in strong) and coded.get(one.field.name, column) == column
+    }
     return Heading(heading.first, heading.last, heading.parts, kept)
