@@ -8,6 +8,8 @@ import traceback
 from pathlib import Path
 
 from datasette import hookimpl
+from datasette.database import QueryInterrupted
+from datasette.utils import InvalidSql
 from datasette.utils.asgi import Base400, Response
 from datasette.utils.sqlite import sqlite3
 from datasette.views.base import DatasetteError
@@ -65,7 +67,9 @@ def handle_exception(datasette, request, exception):
         if isinstance(exception, DatasetteError):
             status = 400 if exception.status == 500 else exception.status  # a bad _sort is the visitor's mistake
             return await respond(datasette, request, exception.message, status)
-        if isinstance(exception, sqlite3.OperationalError):
+        if isinstance(exception, QueryInterrupted):
+            return await respond(datasette, request, "interrupted", 400)
+        if isinstance(exception, (sqlite3.DatabaseError, InvalidSql)):
             return await respond(datasette, request, str(exception), 400)
         if isinstance(exception, SiteError):
             return await respond(datasette, request, str(exception), 500)

@@ -6,10 +6,9 @@ Permissions and SQL are Datasette's own: its views are asked for the query that 
 import asyncio
 
 from datasette import hookimpl
-from datasette.utils import sqlite_timelimit, tilde_decode, validate_sql_select
-from datasette.utils.asgi import BadRequest, NotFound, Request, Response
+from datasette.utils import derive_named_parameters, sqlite_timelimit, tilde_decode, validate_sql_select
+from datasette.utils.asgi import BadRequest, Forbidden, NotFound, Request, Response
 from datasette.utils.sqlite import sqlite3
-from datasette.views.database import DatabaseView
 from datasette.views.row import RowView
 from datasette.views.table import TableView
 
@@ -97,11 +96,14 @@ async def sql_csv(datasette, request):
     name, sql = known_database(datasette, request), request.args.get("sql")
     if not sql:
         raise BadRequest("没有写要运行的 SQL。")
+    visible, _ = await datasette.check_visibility(request.actor, permissions=[("view-database", name), "view-instance"])
+    if not visible:
+        raise Forbidden("view-database")
+    await datasette.ensure_permissions(request.actor, [("execute-sql", name)])
     validate_sql_select(sql)
-    data = (await DatabaseView(datasette).data(whole(request)))[0]  # checks the permission
-    if data.get("error"):
-        raise BadRequest(data["error"])
-    return await download(datasette, request, name, sql, data["query"]["params"], "查询结果")
+    names = await derive_named_parameters(datasette.get_database(name), sql)
+    parameters = {parameter: request.args.get(parameter) or "" for parameter in names}
+    return await download(datasette, request, name, sql, parameters, "查询结果")
 
 
 def only_reading(view):

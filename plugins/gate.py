@@ -8,6 +8,7 @@ from datasette import hookimpl
 from datasette.plugins import pm
 from datasette.utils import await_me_maybe
 from datasette.utils.asgi import Forbidden, NotFound, Request, Response
+from datasette.views.special import AuthTokenView
 
 OPEN = ("/static/", "/-/static/", "/favicon.ico")
 LOGIN = "/-/auth-token"
@@ -103,16 +104,16 @@ async def not_here(request):
     raise NotFound("404")
 
 
-async def login_again(request, datasette):
-    """The login link opened once more by the browser that used it: just go on."""
+async def log_in(request, datasette):
+    """The login link. The browser that is logged in already just goes on to the front page."""
     if await datasette.permission_allowed(request.actor, "view-instance", default=False):
         return Response.redirect(datasette.urls.instance())
-    from datasette.views.special import AuthTokenView
-
-    return await AuthTokenView(datasette).get(request)
+    response = await AuthTokenView(datasette).get(request)
+    datasette.on_login()
+    return response
 
 
 @hookimpl
 def register_routes(datasette):
     """The addresses to which the gate sends people."""
-    return [(DENIED + "$", login_needed), (MISSING + "$", not_here), (LOGIN + "$", login_again)]
+    return [(DENIED + "$", login_needed), (MISSING + "$", not_here), (LOGIN + "$", log_in)]

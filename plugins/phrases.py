@@ -76,9 +76,7 @@ def prepare_jinja2_environment(env, datasette):
 async def table_script(request):
     """Datasette's script for column menus, in Chinese."""
     source = (OWN / "static" / "table.js").read_text(encoding="utf-8")
-    return Response(
-        replaced(source, phrases()["scripts"]["table.js"]), content_type="text/javascript; charset=utf-8"
-    )
+    return Response(replaced(source, phrases()["scripts"]["table.js"]), content_type="text/javascript; charset=utf-8")
 
 
 @hookimpl

@@ -54,15 +54,6 @@ class AuditError(Exception):
 
 
 @dataclass(frozen=True)
-class Compiled:
-    """An audit's SQL for SQLite, with :截止日期 and :村代码 as its parameters."""
-
-    findings: str
-    population: str
-    standards: str | None  # one row, the value of each standard that is a parameter
-
-
-@dataclass(frozen=True)
 class Audit:
     """One audits/<area>/<name>.sql, checked."""
 
@@ -96,10 +87,19 @@ class Audit:
         return tuple(sorted(used))
 
     @cached_property
-    def compiled(self) -> Compiled:
-        """Its SQL for SQLite, compiled once."""
-        standards = compile_standards(self.parameter_standards, self.library) if self.parameter_standards else None
-        return Compiled(compile_sql(self), compile_population(self), standards)
+    def findings_sql(self) -> str:
+        """Its SQL for SQLite, compiled once; the parameters are :截止日期 and :村代码."""
+        return compile_sql(self)
+
+    @cached_property
+    def population_sql(self) -> str:
+        """The SQL that counts what it looks at, with the same parameters."""
+        return compile_population(self)
+
+    @cached_property
+    def standards_sql(self) -> str | None:
+        """The SQL that gives one row, the value of each standard that is a parameter; None where none is."""
+        return compile_standards(self.parameter_standards, self.library) if self.parameter_standards else None
 
     @cached_property
     def views(self) -> tuple[str, ...]:
@@ -174,20 +174,21 @@ def _split(path: Path, place: str) -> tuple[dict[str, str], str]:
     except UnicodeDecodeError:
         raise AuditError(f"{place}：不是 UTF-8 编码，请另存为 UTF-8。") from None
     header: dict[str, str] = {}
-    key, count = "", 0
-    for count, line in enumerate(lines):  # noqa: B007
+    key, first = "", len(lines)
+    for number, line in enumerate(lines):
         entry = re.fullmatch(r"-- ([a-z_]+):\s*(.*?)\s*", line)
         more = re.fullmatch(r"--\s{2,}(\S.*?)\s*", line)
         if entry:
             key = entry[1]
             if key in header:
-                raise AuditError(f"{place} 第{count + 1}行：{key} 写了两遍。")
+                raise AuditError(f"{place} 第{number + 1}行：{key} 写了两遍。")
             header[key] = entry[2]
         elif more and key:
             header[key] = f"{header[key]} {more[1]}".strip()
         else:
+            first = number
             break
-    return header, "\n".join(lines[count:]).strip()
+    return header, "\n".join(lines[first:]).strip()
 
 
 def _check_keys(header: dict[str, str], required: tuple[str, ...], optional: tuple[str, ...], place: str) -> None:
@@ -323,8 +324,8 @@ class _Checker:
 
     def checked(self, audit: Audit) -> Audit:
         """The audit with `needs` and `reads` filled in; raises SqlError for an unknown column and the like."""
-        reads = self._reads(audit.compiled.findings, "")
-        self._reads(audit.compiled.population, "population 的 ")
+        reads = self._reads(audit.findings_sql, "")
+        self._reads(audit.population_sql, "population 的 ")
         needs = tuple(sorted({ledger for ledger, _ in reads} - {"standards"}))
         for name in sorted(audit.may_be_empty - set(needs)):
             raise SqlError(f"may_be_empty 里的“{name}”并没有用到，请删去。")

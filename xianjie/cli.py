@@ -189,7 +189,7 @@ def audit(
     audits = load_audits(package)
     chosen = [_one_of(name, audits, "审计") for name in names] or list(audits)
     with Progress() as progress:
-        connection = open_for_audit(package, dist, progress=progress)
+        connection = open_for_audit(package, dist, progress=progress, notice=say)
     if village and not connection.execute("select 1 from villages where 村代码 = ?", [village]).fetchone():
         raise click.BadParameter(f"没有村代码“{village}”，见 csv/base/villages.csv")
     results = run_audits(connection, [audits[name] for name in chosen], as_of or package.as_of, village)

@@ -6,6 +6,7 @@ NULL, and so does text that is no date of the calendar: an audit must run on dat
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 
@@ -51,9 +52,10 @@ _TEMPLATES: dict[str, dict[str, str]] = {
     },
     # Whole months from the month of a to the month of b, of dates or months alike.
     "MONTHS_BETWEEN": {
-        "sqlite": "cast(substr(coalesce(#b, ~b), 1, 4) as integer) * 12 + cast(substr(coalesce(#b, ~b), 6, 2) as integer)"
-        " - cast(substr(coalesce(#a, ~a), 1, 4) as integer) * 12 - cast(substr(coalesce(#a, ~a), 6, 2) as integer)",
-        "duckdb": "date_diff('month', coalesce(#a, cast(~a || '-01' as date)), coalesce(#b, cast(~b || '-01' as date)))",
+        "sqlite": "12 * (substr(coalesce(#b, ~b), 1, 4) - substr(coalesce(#a, ~a), 1, 4))"
+        " + substr(coalesce(#b, ~b), 6, 2) - substr(coalesce(#a, ~a), 6, 2)",
+        "duckdb": "date_diff('month', coalesce(#a, cast(~a || '-01' as date)), "
+        "coalesce(#b, cast(~b || '-01' as date)))",
     },
     "MONTH_OF": {"sqlite": "substr($a, 1, 7)", "duckdb": "substr($a, 1, 7)"},
     # Rounded to cents first: the engines' own %.2f round a tie differently. + 0.0 turns -0.0 into 0.0.
@@ -75,12 +77,12 @@ ARITY = {name: 1 if name in {"MONEY", "PLAIN", "MONTH_OF", "YEAR_OF", "IN_VILLAG
 
 _CHECKED = {
     "sqlite": {
-        "#": "case when date($x, '0 days') = $x then $x end",
-        "~": "case when date($x || '-01', '0 days') = $x || '-01' then $x end",
+        "date": "case when date($x, '0 days') = $x then $x end",
+        "month": "case when date($x || '-01', '0 days') = $x || '-01' then $x end",
     },
     "duckdb": {
-        "#": "case when regexp_full_match($x, '[0-9]{4}-[0-9]{2}-[0-9]{2}') then try_cast($x as date) end",
-        "~": "case when regexp_full_match($x, '[0-9]{4}-[0-9]{2}') and try_cast($x || '-01' as date) is not null "
+        "date": "case when regexp_full_match($x, '[0-9]{4}-[0-9]{2}-[0-9]{2}') then try_cast($x as date) end",
+        "month": "case when regexp_full_match($x, '[0-9]{4}-[0-9]{2}') and try_cast($x || '-01' as date) is not null "
         "then $x end",
     },
 }
@@ -130,15 +132,12 @@ def _template(engine: str, template: str) -> exp.Expression:
     return parse_one(_marked(template), read=engine)
 
 
-def _fill(engine: str, template: str, values: dict[str, exp.Expression]) -> exp.Expression:
-    """A copy of the template with the columns raw_a, date_a … replaced by copies of `values`."""
+def _fill(engine: str, template: str, value_of: Callable[[str], exp.Expression]) -> exp.Expression:
+    """A copy of the template with each column raw_a, date_a … replaced by a copy of what `value_of` its name is."""
     tree = exp.Paren(this=_template(engine, template).copy())
     for column in list(tree.find_all(exp.Column)):
-        if column.name in values:
-            value = values[column.name].copy()
-            column.replace(
-                exp.Paren(this=value) if isinstance(value, (exp.Binary, exp.Connector, exp.Unary)) else value
-            )
+        value = value_of(column.name).copy()
+        column.replace(exp.Paren(this=value) if isinstance(value, (exp.Binary, exp.Unary)) else value)
     return tree.this
 
 
@@ -151,14 +150,14 @@ def _is_certain(node: exp.Expression) -> bool:
     return macro_name(node) == "ADD_DAYS" or (macro_name(node) == "ADD_MONTHS" and _is_certain(node.expressions[0]))
 
 
-def _values(engine: str, arguments: list[exp.Expression], expanded: list[exp.Expression]) -> dict[str, exp.Expression]:
-    values = {}
-    for letter, written, argument in zip("ab", arguments, expanded, strict=False):
-        values[f"raw_{letter}"] = argument
-        certain = engine == "sqlite" and _is_certain(written)
-        values[f"date_{letter}"] = argument if certain else _fill(engine, _CHECKED[engine]["#"], {"raw_x": argument})
-        values[f"month_{letter}"] = _fill(engine, _CHECKED[engine]["~"], {"raw_x": argument})
-    return values
+def _argument(engine: str, written: list[exp.Expression], expanded: list[exp.Expression], name: str) -> exp.Expression:
+    """What stands in a template for raw_a, date_b, month_a …"""
+    kind, letter = name.split("_")
+    number = "ab".index(letter)
+    argument = expanded[number]
+    if kind == "raw" or (kind == "date" and engine == "sqlite" and _is_certain(written[number])):
+        return argument
+    return _fill(engine, _CHECKED[engine][kind], lambda _: argument)
 
 
 def expand(node: exp.Expression, engine: str) -> exp.Expression:
@@ -167,7 +166,8 @@ def expand(node: exp.Expression, engine: str) -> exp.Expression:
     def inner(call: exp.Expression) -> exp.Expression:
         written = [argument.copy() for argument in call.expressions]
         expanded = [expand(argument.copy(), engine) for argument in call.expressions]
-        body = _fill(engine, _TEMPLATES[macro_name(call)][engine], _values(engine, written, expanded))
+        template = _TEMPLATES[macro_name(call)][engine]
+        body = _fill(engine, template, lambda name: _argument(engine, written, expanded, name))
         return exp.Paren(this=body) if isinstance(body, (exp.Binary, exp.In)) else body
 
     if macro_name(node):
@@ -180,7 +180,7 @@ def expand(node: exp.Expression, engine: str) -> exp.Expression:
     return node
 
 
-def _parents(node: exp.Expression, root: exp.Expression):
+def _parents(node: exp.Expression, root: exp.Expression) -> Iterator[exp.Expression]:
     while node is not root and node.parent is not None:
         node = node.parent
         yield node

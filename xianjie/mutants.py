@@ -15,11 +15,11 @@ from itertools import islice
 from sqlglot import exp
 
 from xianjie.audits import Audit
-from xianjie.cases import Case, disagreement
+from xianjie.cases import Case, Stage, difference, findings_difference
 from xianjie.macros import DATE_PARAMETER, AuditSql, macro_name
-from xianjie.sql import Library
+from xianjie.run import CLEAN, FOUND, UnusableError, count, find, run_audit
+from xianjie.sql import STANDARDS_VIEW, Library
 
-Trial = tuple[Case, sqlite3.Connection]
 Change = Callable[[exp.Expression], None]
 
 _NEIGHBOUR = {exp.GT: exp.GTE, exp.GTE: exp.GT, exp.LT: exp.LTE, exp.LTE: exp.LT}
@@ -92,13 +92,20 @@ def _part_of(node: exp.Expression) -> tuple[exp.Expression, bool]:
     return node, negated
 
 
+def _in_not(node: exp.Expression) -> bool:
+    parent = node.parent
+    while isinstance(parent, exp.Paren):
+        parent = parent.parent
+    return isinstance(parent, exp.Not)
+
+
 def _is_leaf(node: exp.Expression) -> bool:
     """Whether `node` is one condition: a part of WHERE, ON, HAVING or CASE WHEN that is not itself made of such."""
     if not isinstance(node, (exp.Predicate, exp.Not)) and macro_name(node) != "IN_VILLAGE":
         return False
     if isinstance(node, exp.Not) and isinstance(node.this.unnest(), (exp.And, exp.Or, exp.Not)):
         return False
-    if isinstance(node.parent, exp.Not):  # `not x in (…)` is one condition, not two
+    if _in_not(node):  # `not x in (…)` is one condition, not two
         return False
     whole, _ = _part_of(node)
     while isinstance(whole.parent, (exp.And, exp.Or)):
@@ -170,31 +177,73 @@ def _only(branch: str) -> Change:
     return change
 
 
-def survivors(audit: Audit, trials: Sequence[Trial]) -> list[str]:
+def survivors(audit: Audit, cases: Sequence[Case], stage: Stage) -> list[str]:
     """Labels of the audit's mutants, its population's among them, that no case notices."""
-    found = [mutant.label for mutant in mutants(audit.query) if _survives(replace(audit, query=mutant.query), trials)]
+    found = []
+    finding, counting = _finding(cases), _counting(cases)
+    for mutant in mutants(audit.query):
+        if not _noticed(replace(audit, query=mutant.query), finding, stage, _finds_otherwise):
+            found.append(mutant.label)
     for mutant in mutants(audit.population_query):
-        if _survives(replace(audit, population_query=mutant.query), trials):
+        if not _noticed(replace(audit, population_query=mutant.query), counting, stage, _counts_otherwise):
             found.append(f"population {mutant.label}")
     return found
 
 
-def view_survivors(name: str, audits: Sequence[tuple[Audit, Sequence[Trial]]]) -> list[str]:
+def view_survivors(name: str, audits: Sequence[tuple[Audit, Sequence[Case]]], stage: Stage) -> list[str]:
     """Labels of a view's mutants that no case of any audit that reads it notices."""
     found = []
     view = audits[0][0].library.views[name]
+    # Whether an audit can run at all hangs on this view, not only what it finds.
+    whole = name == STANDARDS_VIEW
+    finds_otherwise = _goes_otherwise if whole else _finds_otherwise
+    users = [(audit, list(cases) if whole else _finding(cases), _counting(cases)) for audit, cases in audits]
     for mutant in mutants(view.query, is_view=True):
         changed = replace(view, text=mutant.label, query=mutant.query)
-        alive = True
-        for audit, trials in audits:
+        for audit, finding, counting in users:
             library = Library(audit.library.as_of, {**audit.library.views, name: changed})
-            alive = alive and _survives(replace(audit, library=library), trials)
-            if not alive:
+            other = replace(audit, library=library)
+            if _noticed(other, finding, stage, finds_otherwise):
                 break
-        if alive:
+            if _noticed(other, counting, stage, _counts_otherwise):
+                break
+        else:
             found.append(mutant.label)
     return found
 
 
-def _survives(audit: Audit, trials: Sequence[Trial]) -> bool:
-    return all(disagreement(audit, case, connection) is None for case, connection in trials)
+def _finding(cases: Sequence[Case]) -> list[Case]:
+    return [case for case in cases if case.status in (FOUND, CLEAN)]
+
+
+def _counting(cases: Sequence[Case]) -> list[Case]:
+    return [case for case in cases if case.population is not None]
+
+
+def _noticed(
+    audit: Audit, cases: list[Case], stage: Stage, differs: Callable[[Audit, Case, sqlite3.Connection], bool]
+) -> bool:
+    """Whether some case fails; that case goes to the front, for it is likely to notice the next mutant too."""
+    for place, case in enumerate(cases):
+        if differs(audit, case, stage.show(case)):
+            cases.insert(0, cases.pop(place))
+            return True
+    return False
+
+
+def _goes_otherwise(audit: Audit, case: Case, connection: sqlite3.Connection) -> bool:
+    return difference(run_audit(connection, audit, case.as_of, case.village), case) is not None
+
+
+def _finds_otherwise(audit: Audit, case: Case, connection: sqlite3.Connection) -> bool:
+    try:
+        return findings_difference(find(connection, audit, case.as_of, case.village), case) is not None
+    except (sqlite3.Error, UnusableError):
+        return True
+
+
+def _counts_otherwise(audit: Audit, case: Case, connection: sqlite3.Connection) -> bool:
+    try:
+        return count(connection, audit, case.as_of, case.village) != case.population
+    except sqlite3.Error:
+        return True

@@ -13,18 +13,17 @@ from sqlglot import exp, parse_one
 from sqlglot.errors import SqlglotError
 
 from xianjie.ddl import quoted
+from xianjie.identifiers import id_number_check_digit
 from xianjie.package import Package
 from xianjie.public_tables import PublicError, PublicTable
 
 FEWEST = 5  # a smaller count could point at somebody
 
-# What looks like an ID number (also inside a longer one), a mobile phone, a bank account: numbers that somebody
-# may have written into a name or a source.
-_TELLTALES = (
-    (re.compile(r"\d{6}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]"), "身份证号"),
-    (re.compile(r"(?<![0-9A-Za-z])1\d{10}(?![0-9A-Za-z])"), "手机号"),
-    (re.compile(r"(?<![0-9A-Za-z])\d{15,30}(?![0-9A-Za-z])"), "账号"),
-)
+# Numbers that somebody may have written into a name or a source: an ID number (also inside a longer number, such as
+# that of a disability certificate), a mobile phone, a bank account.
+_ID_NUMBER = re.compile(r"(?=(\d{6}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]))")
+_PHONE = re.compile(r"(?<![0-9A-Za-z])1\d{10}(?![0-9A-Za-z])")
+_ACCOUNT = re.compile(r"(?<![0-9A-Za-z])\d{15,30}(?![0-9A-Za-z])")
 
 
 def published(count: int | None, whole: int | None = None) -> int | None:
@@ -141,10 +140,24 @@ def _is_safe_count(value: object) -> bool:
 
 
 def _check_text(table: PublicTable, name: str, value: str, is_key: bool) -> None:
-    for pattern, what in _TELLTALES:
-        # National numbers of projects and units are as long as an account's.
-        if pattern.search(value) and not (is_key and what == "账号"):
-            raise PublicError(
-                f"公开库的 {table.name} 表“{name}”列里有像{what}的内容（在“{table.title}”里），没有生成。"
-                "请在台账里把它从这一列删去。"
-            )
+    found = _personal_number(value, is_key)
+    if found:
+        raise PublicError(
+            f"公开库的 {table.name} 表“{name}”列里有像{found}的内容（在“{table.title}”里），没有生成。"
+            "请在台账里把它从这一列删去。"
+        )
+
+
+def _personal_number(value: str, is_key: bool) -> str | None:
+    """What kind of personal number a text seems to contain.
+
+    National numbers of projects and units (`is_key`) are as long as an account's and may hold a year and a month
+    where an ID number has them: there the check digit decides.
+    """
+    for match in _ID_NUMBER.finditer(value):
+        number = match[1].upper()
+        if not is_key or number[17] == id_number_check_digit(number[:17]):
+            return "身份证号"
+    if _PHONE.search(value):
+        return "手机号"
+    return "账号" if _ACCOUNT.search(value) and not is_key else None

@@ -40,15 +40,20 @@ def load_public(package: Package) -> list[PublicTable]:
 def _table(package: Package, path: Path) -> PublicTable:
     where = f"public/{path.name}"
     said: dict[str, str] = {}
-    lines = path.read_text(encoding="utf-8").splitlines()
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:
+        raise PublicError(f"{where} 不是 UTF-8 编码，请另存为 UTF-8。") from None
     for line in lines:
         found = _COMMENT.match(line)
         if not found:
             break
         said[found[1]] = found[2]
     missing = [word for word in ("title", "description", "kind") if not said.get(word)]
-    if missing or not re.fullmatch(r"[a-z][a-z0-9_]*", path.stem):
-        raise PublicError(f"{where} 缺少说明 {'、'.join(missing)}，或文件名不是小写英文。")
+    if missing:
+        raise PublicError(f"{where} 开头的说明缺 {'、'.join(missing)}，写成“-- {missing[0]}: …”。")
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", path.stem):
+        raise PublicError(f"{where} 的文件名只能用小写英文、数字和下划线。")
     fields: list[Field] = []
     sources: dict[str, Ledger] = {}
     ledger = None

@@ -40,13 +40,11 @@ class Result:
         return self.audit.name
 
 
-class _Unusable(Exception):
+class UnusableError(Exception):
     """A result that must not be shown as one; the text is a Chinese sentence."""
 
 
-def run_audits(
-    connection: sqlite3.Connection, audits: Iterable[Audit], as_of: str, village: str = ""
-) -> list[Result]:
+def run_audits(connection: sqlite3.Connection, audits: Iterable[Audit], as_of: str, village: str = "") -> list[Result]:
     """Run the audits for the day `as_of` (YYYY-MM-DD) and one village, or all when `village` is blank.
 
     Never raises for what an audit does: that is its status 出错. Raises ValueError when `as_of` is no day.
@@ -58,26 +56,38 @@ def run_audit(connection: sqlite3.Connection, audit: Audit, as_of: str, village:
     """Run one audit; see run_audits."""
     if not is_day(as_of):
         raise ValueError(f"“{as_of}”不是日期，请写成 2024-12-15 这样")
-    values = {DATE_PARAMETER: as_of, VILLAGE_PARAMETER: village}
     population: int | None = None
     try:
         missing = missing_standards(connection, audit, as_of)
         if missing:
             message = f"政策标准台账里没有这一天可用的、已确认的标准：{'、'.join(missing)}。"
             return Result(audit, NO_STANDARD, None, missing_standards=missing, message=message)
-        population = _count(connection, audit, values)
+        population = count(connection, audit, as_of, village)
         empty = empty_ledgers(connection, audit)
         if empty or not population:
             reason = f"台账没有数据：{'、'.join(empty)}。" if empty else "没有可以核对的对象。"
             return Result(audit, NO_DATA, population, empty_ledgers=empty, message=reason)
-        findings = _rows(connection, audit.compiled.findings, values)
-        _check(findings)
+        findings = find(connection, audit, as_of, village)
     except sqlite3.Error as error:
         return Result(audit, FAILED, population, message=f"运行出错：{explained(error)}")
-    except _Unusable as error:
+    except UnusableError as error:
         return Result(audit, FAILED, population, message=str(error))
     status = FOUND if findings else CLEAN
     return Result(audit, status, population, findings, message=f"核对 {population}，疑点 {len(findings)}。")
+
+
+def count(connection: sqlite3.Connection, audit: Audit, as_of: str, village: str = "") -> int:
+    """How many the audit looks at."""
+    cursor = connection.execute(audit.population_sql, {DATE_PARAMETER: as_of, VILLAGE_PARAMETER: village})
+    (number,) = tuple(cursor.fetchone())
+    return int(number)
+
+
+def find(connection: sqlite3.Connection, audit: Audit, as_of: str, village: str = "") -> list[dict[str, Any]]:
+    """The audit's rows, whatever the standards and ledgers; raises UnusableError when they cannot be findings."""
+    findings = _rows(connection, audit.findings_sql, {DATE_PARAMETER: as_of, VILLAGE_PARAMETER: village})
+    _check(findings)
+    return findings
 
 
 def missing_standards(connection: sqlite3.Connection, audit: Audit, as_of: str) -> list[str]:
@@ -89,8 +99,8 @@ def missing_standards(connection: sqlite3.Connection, audit: Audit, as_of: str) 
     values = {DATE_PARAMETER: as_of, VILLAGE_PARAMETER: ""}
     missing = []
     parameters = audit.parameter_standards
-    if audit.compiled.standards:
-        found = _rows(connection, audit.compiled.standards, values)[0]
+    if audit.standards_sql:
+        found = _rows(connection, audit.standards_sql, values)[0]
         missing += [name for name in parameters if found[name] is None]
     joined = [name for name in audit.standards if name not in parameters]
     if joined:
@@ -113,22 +123,17 @@ def _rows(connection: sqlite3.Connection, sql: str, values: dict[str, str]) -> l
     return [dict(zip(names, tuple(row), strict=True)) for row in cursor]
 
 
-def _count(connection: sqlite3.Connection, audit: Audit, values: dict[str, str]) -> int:
-    row = connection.execute(audit.compiled.population, values).fetchone()
-    return int(tuple(row)[0])
-
-
 def _check(findings: Sequence[dict[str, Any]]) -> None:
     seen = set()
     for row in findings:
         subject = row["对象"]
         if subject is None or subject == "":
-            raise _Unusable("结果里有一行没有对象。")
+            raise UnusableError("结果里有一行没有对象。")
         if subject in seen:
-            raise _Unusable(f"对象“{subject}”出现了不止一行，一个对象只能有一行。")
+            raise UnusableError(f"对象“{subject}”出现了不止一行，一个对象只能有一行。")
         seen.add(subject)
         if not row["问题"]:
-            raise _Unusable(f"对象“{subject}”的问题是空白：句子里接了空白的列，请用 coalesce。")
+            raise UnusableError(f"对象“{subject}”的问题是空白：句子里接了空白的列，请用 coalesce。")
 
 
 def finding_key(audit: str, subject: str) -> str:

@@ -14,23 +14,27 @@ import socket
 import sys
 import threading
 import webbrowser
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from multiprocessing import connection as waiting
 from multiprocessing.context import SpawnProcess
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from types import FrameType
-from typing import Any
 
 import uvicorn
 
-from xianjie.package import Package, load_package
-from xianjie.site import SiteError, open_site
+from xianjie.audits import AuditError
+from xianjie.package import Package, PackageError, load_package
+from xianjie.site import SiteError, check_files, open_site
 
 __all__ = ["ServeError", "serve"]
 
 NAMES = {"internal": "内部站点", "public": "公开站点"}
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # where one listens -> where a browser on this computer finds it
+SPAWN = multiprocessing.get_context("spawn")  # the same on every system; a fork would share open databases
+WATCH_SECONDS = 1.0
 PATIENCE_SECONDS = 60  # for a slow office computer to start both
 STOPPING_SECONDS = 5
 LOG_LEVEL = "warning"
@@ -38,6 +42,19 @@ LOG_LEVEL = "warning"
 
 class ServeError(SiteError):
     """The sites cannot be started: one Chinese sentence."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What the process of one site needs to open it."""
+
+    kind: str
+    root: Path
+    dist: Path
+    host: str
+    port: int
+    secret: str  # signs the login cookies: the same after a new build, so that nobody has to log in again
+    token: str | None  # what the login link carries; None once it has been used
 
 
 def serve(
@@ -50,42 +67,82 @@ def serve(
 ) -> int:
     """Serve dist/internal.db and dist/public.db until Ctrl-C, or until one of the sites ends; prints the addresses.
 
-    The login link is printed once, on stdout. Gives the exit code: 0 after Ctrl-C, else that of the site that ended.
-    Raises ServeError or SiteError before anything is started, or when a site does not come up.
+    The login link is printed once, on stdout. When a new build has been put into `dist`, the sites are opened anew on
+    it. Gives the exit code: 0 after Ctrl-C, else that of the site that ended. Raises ServeError or SiteError (a
+    Chinese sentence) when a port is taken, a file is missing, or a site does not come up.
     """
     check_ports(host, port, public_port)
-    for kind in NAMES:  # a missing file or a broken audit is said here, not by a dying child
-        open_site(package, dist, kind)
+    for kind in NAMES:
+        check_files(dist, kind)
     token = secrets.token_hex(32)
-    spawn = multiprocessing.get_context("spawn")
-    ready = {kind: spawn.Event() for kind in NAMES}
-    processes = {
-        kind: spawn.Process(
-            target=run_site,
-            args=(kind, package.root, dist, host, number, token if kind == "internal" else None, ready[kind]),
-            name=NAMES[kind],
-            daemon=True,
-        )
-        for kind, number in (("internal", port), ("public", public_port))
-    }
+    openings = [
+        Opening("internal", package.root, dist, host, port, secrets.token_hex(32), token),
+        Opening("public", package.root, dist, host, public_port, secrets.token_hex(32), None),
+    ]
+    link = f"http://{shown(host)}:{port}/-/auth-token?token={token}"
+    used = SPAWN.Event()
+    processes: list[SpawnProcess] = []
     with stopped_by_signals():
         try:
-            for process in processes.values():
-                process.start()
-            wait_until_ready(processes, ready)
-            link = f"http://{shown(host)}:{port}/-/auth-token?token={token}"
+            build = build_state(dist)
+            start(openings, processes, used)
             print(f"内部站点（只限办公室内部使用）  登录链接，只能用一次：\n  {link}")
             print(f"公开站点：\n  http://{shown(host)}:{public_port}/")
             print("按 Ctrl-C 停止。", flush=True)
             if open_browser:
                 webbrowser.open(link)
-            waiting.wait([process.sentinel for process in processes.values()])
-            return ended(processes)
+            while (gone := watch(processes, dist, build)) is None:
+                print("台账已重新编译，站点换成新的数据。", file=sys.stderr, flush=True)
+                stop(processes)
+                build = build_state(dist)
+                if used.is_set():
+                    openings = [replace(opening, token=None) for opening in openings]
+                start(openings, processes, used)
+            return ended(gone)
         except KeyboardInterrupt:
             print("正在停止……", file=sys.stderr, flush=True)
             return 0
         finally:
             stop(processes)
+
+
+def start(openings: list[Opening], processes: list[SpawnProcess], used: Event) -> None:
+    """Start a process for each site, into the list, and wait until all of them listen; ServeError if one does not."""
+    ready = [SPAWN.Event() for _ in openings]
+    for opening, event in zip(openings, ready, strict=True):
+        process = SPAWN.Process(target=run_site, args=(opening, event, used), name=NAMES[opening.kind], daemon=True)
+        processes.append(process)
+        process.start()
+    for process, event in zip(processes, ready, strict=True):
+        for _ in range(PATIENCE_SECONDS * 10):
+            if event.wait(0.1):
+                break
+            dead = [other.name for other in processes if not other.is_alive()]
+            if dead:
+                raise ServeError(f"{dead[0]}没有启动成功，原因见上面的输出。")
+        else:
+            raise ServeError(f"{process.name}在 {PATIENCE_SECONDS} 秒内没有启动成功。")
+
+
+def build_state(dist: Path) -> tuple[object, ...]:
+    """Something that is different after every build; None stands in it where a file is missing."""
+    paths = [dist / f"{kind}{ending}" for kind in NAMES for ending in (".db", "-metadata.yml")]
+    found = [path.stat() if path.is_file() else None for path in [*paths, dist / "build.json"]]
+    return tuple(stat and (stat.st_mtime_ns, stat.st_size, stat.st_ino) for stat in found)
+
+
+def watch(processes: list[SpawnProcess], dist: Path, build: tuple[object, ...]) -> SpawnProcess | None:
+    """Wait; the process that has ended, or None when another, complete build stands in `dist`."""
+    before = build
+    while True:
+        gone = waiting.wait([process.sentinel for process in processes], timeout=WATCH_SECONDS)
+        if gone:
+            return next(process for process in processes if process.sentinel in gone)
+        now = build_state(dist)
+        complete = None not in now[:4] and (now[4] is not None or build[4] is None)
+        if now != build and now == before and complete:  # the same twice: nobody is still writing
+            return None
+        before = now
 
 
 def shown(host: str) -> str:
@@ -139,12 +196,19 @@ class _Server(uvicorn.Server):
             self.should_exit = True
 
 
-def run_site(kind: str, root: Path, dist: Path, host: str, port: int, token: str | None, ready: Event) -> None:
-    """One site, in its own process; `token` is what its login link carries."""
-    site = open_site(load_package(root), dist, kind)
-    site._root_token = token
+def run_site(opening: Opening, ready: Event, used: Event) -> None:
+    """One site, in its own process; sets `ready` when it listens and `used` when the login link has been used."""
+    name = NAMES[opening.kind]
+    try:
+        site = open_site(load_package(opening.root), opening.dist, opening.kind, opening.secret)
+    except (SiteError, AuditError, PackageError) as error:
+        print(f"{name}：{error}", file=sys.stderr)
+        sys.exit(2)
+    site._root_token, site.on_login = opening.token, used.set
     # No access log: it would hold every 身份证号 that somebody has searched for.
-    config = uvicorn.Config(site.app(), host=host, port=port, access_log=False, log_level=LOG_LEVEL, lifespan="on")
+    config = uvicorn.Config(
+        site.app(), host=opening.host, port=opening.port, access_log=False, log_level=LOG_LEVEL, lifespan="on"
+    )
     server = _Server(config, ready)
     threading.Thread(target=server.watch_parent, daemon=True).start()
     try:
@@ -155,31 +219,18 @@ def run_site(kind: str, root: Path, dist: Path, host: str, port: int, token: str
         sys.exit(1)
 
 
-def wait_until_ready(processes: dict[str, SpawnProcess], ready: dict[str, Event]) -> None:
-    """Return when both sites listen; raise ServeError when one does not get so far."""
-    for kind, event in ready.items():
-        for _ in range(PATIENCE_SECONDS * 10):
-            if event.wait(0.1):
-                break
-            if any(not process.is_alive() for process in processes.values()):
-                raise ServeError(f"{NAMES[kind]}没有启动成功，原因见上面的输出。")
-        else:
-            raise ServeError(f"{NAMES[kind]}在 {PATIENCE_SECONDS} 秒内没有启动成功。")
+def ended(process: SpawnProcess) -> int:
+    """Say that this site has ended by itself; its exit code, never 0."""
+    process.join()
+    code = process.exitcode or 1
+    print(f"{process.name}意外停止（退出码 {code}），另一个站点也随之停止。", file=sys.stderr, flush=True)
+    # A process killed by a signal has a negative code; shells add 128 to its number.
+    return 128 - code if code < 0 else code
 
 
-def ended(processes: dict[str, SpawnProcess]) -> int:
-    """Say which site has ended by itself; its exit code, never 0."""
-    for process in processes.values():
-        if process.exitcode is not None:
-            print(f"{process.name}意外停止（退出码 {process.exitcode}），另一个站点也随之停止。", file=sys.stderr)
-            # A process killed by a signal has a negative code; shells add 128 to its number.
-            return 128 - process.exitcode if process.exitcode < 0 else process.exitcode or 1
-    return 1
-
-
-def stop(processes: dict[str, Any]) -> None:
-    """End what is still running, politely first."""
-    running = [process for process in processes.values() if process.pid is not None]
+def stop(processes: list[SpawnProcess]) -> None:
+    """End what is still running, politely first, and empty the list."""
+    running = [process for process in processes if process.pid is not None]
     for process in running:
         process.terminate()
     for process in running:
@@ -187,10 +238,11 @@ def stop(processes: dict[str, Any]) -> None:
         if process.is_alive():
             process.kill()
             process.join()
+    processes.clear()
 
 
 @contextmanager
-def stopped_by_signals() -> Any:
+def stopped_by_signals() -> Iterator[None]:
     """Treat SIGTERM (a service being stopped) and, on Windows, Ctrl-Break like Ctrl-C."""
 
     def interrupt(_signal: int, _frame: FrameType | None) -> None:

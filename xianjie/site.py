@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -119,6 +120,7 @@ class SiteDatasette(Datasette):
 
     def __init__(self, site: Site, **kwargs: Any) -> None:
         self.site = site
+        self.on_login: Callable[[], None] = lambda: None  # called when the login link has been used
         super().__init__(**kwargs)
 
 
@@ -149,15 +151,21 @@ def _villages(path: Path) -> dict[str, str]:
         connection.close()
 
 
+def check_files(dist: Path, kind: str) -> tuple[Path, Path]:
+    """dist/<kind>.db and dist/<kind>-metadata.yml; SiteError where there is none."""
+    paths = dist / f"{kind}.db", dist / f"{kind}-metadata.yml"
+    for path in paths:
+        if not path.is_file():
+            raise SiteError(f"缺少 {path}，请先运行 python build.py 编译。")
+    return paths
+
+
 def open_site(package: Package, dist: Path, kind: str, secret: str | None = None) -> SiteDatasette:
     """A Datasette on dist/<kind>.db with dist/<kind>-metadata.yml and the project's plugins and templates.
 
     kind is "internal" or "public". Raises SiteError when something is missing or an unknown plugin is installed.
     """
-    path, words = dist / f"{kind}.db", dist / f"{kind}-metadata.yml"
-    for needed in (path, words):
-        if not needed.is_file():
-            raise SiteError(f"缺少 {needed}，请先运行 python build.py 编译。")
+    path, words = check_files(dist, kind)
     _quiet_errors()
     _refuse_unknown_plugins()
     metadata = yaml.safe_load(words.read_text(encoding="utf-8")) or {}

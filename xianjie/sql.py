@@ -85,7 +85,8 @@ def views_of(query: exp.Expression, library: Library) -> list[View]:
     def visit(names: Iterable[str], above: tuple[str, ...]) -> None:
         for name in sorted(names):
             if name in above:
-                raise SqlError(f"视图互相引用成了圈：{' → '.join([*above, name])}。")
+                circle = above[above.index(name) :]
+                raise SqlError(f"视图互相引用成了圈：{' → '.join([*circle, name])}。")
             if name in library.views and name not in found:
                 visit(sources(library.views[name].query), (*above, name))
                 found[name] = library.views[name]
@@ -149,7 +150,8 @@ def _standard(name: str, date: exp.Expression) -> exp.Expression:
     value = _fragment(
         "select case when min(s.数值) = max(s.数值) then max(s.数值) end "
         f"from {STANDARDS_VIEW} as s "
-        "where s.项目 = :name and s.档次 is null and s.生效日期 <= :date and (s.失效日期 is null or s.失效日期 >= :date) "
+        "where s.项目 = :name and s.档次 is null "
+        "and s.生效日期 <= :date and (s.失效日期 is null or s.失效日期 >= :date) "
         "group by s.生效日期 order by s.生效日期 desc limit 1"
     ).copy()
     for placeholder in list(value.find_all(exp.Placeholder)):
@@ -220,7 +222,8 @@ def compile_findings(query: exp.Query, library: Library, engine: str = "sqlite",
     recursive = bool(own and own.args.get("recursive"))
     body.set("with_", None)
     body.set("order", None)
-    outer = exp.select(*[exp.column(_name(name)) for name in output_columns(query)]).from_(exp.Table(this=_name(RESULT)))
+    columns = [exp.column(_name(name)) for name in output_columns(query)]
+    outer = exp.select(*columns).from_(exp.Table(this=_name(RESULT)))
     outer = outer.where(_fragment(f"coalesce(:{VILLAGE_PARAMETER}, '') in ('', {VILLAGE_PARAMETER})").copy())
     outer.set("order", exp.Order(expressions=[_ordered(name, descending) for name, descending in order]))
     made = [_cte(name, part) for name, part in [*ctes, (RESULT, body)]]

@@ -38,7 +38,7 @@ _FUNCTION_NAMES = (
     "row_number、rank、dense_rank、lag、lead、first_value、last_value、strftime"
 )
 _HINTS: dict[type[exp.Expression], str] = {
-    exp.Anonymous: f"只能用 {_FUNCTION_NAMES}，以及 {'、'.join(sorted(name.lower() for name in MACROS - {'STRFTIME'}))}",
+    exp.Anonymous: f"只能用 {_FUNCTION_NAMES}，以及 {'、'.join(sorted(map(str.lower, MACROS - {'STRFTIME'})))}",
     exp.Func: f"只能用 {_FUNCTION_NAMES} 和宏",
     exp.Greatest: "几个数里取大取小，遇到空白时各种数据库不一样，用 case",
     exp.Least: "几个数里取大取小，遇到空白时各种数据库不一样，用 case",
@@ -98,7 +98,7 @@ def _check_division(node: exp.Div) -> None:
     if not (_is_fraction(node.left) or _is_fraction(node.right)):
         raise _refuse(node, "整数相除各种数据库不一样，先乘 1.0")
     divisor = node.right.unnest()
-    if not (isinstance(divisor, exp.Literal) or isinstance(divisor, exp.Nullif)):
+    if not isinstance(divisor, (exp.Literal, exp.Nullif)):
         raise _refuse(node, "除数可能为 0，写成 nullif(…, 0)")
 
 

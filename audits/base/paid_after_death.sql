@@ -60,7 +60,7 @@ with 死后发放 as (
 select
   t.身份证号 as 对象,
   p.村代码,
-  coalesce(p.村名, '不在册人员') || coalesce(t.姓名, '姓名未填') || '（户编号' || coalesce(p.户编号, '不在册') || '）'
+  coalesce(p.村名, '不在册人员') || coalesce(t.姓名, '姓名未填') || coalesce('（户编号' || p.户编号 || '）', '')
     || t.死亡日期 || '死亡，' || t.首月 || '至' || t.末月 || '仍发放' || t.项目
     || case when t.项目数 > 1 then '等' || cast(t.项目数 as text) || '项' else '' end
     || cast(t.笔数 as text) || '笔，多领' || cast(t.多领月数 as text) || '个月，共' || money(t.多领金额)

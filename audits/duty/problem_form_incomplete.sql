@@ -51,7 +51,7 @@ with 只写打算 as (
 select
   q.问题编号 as 对象,
   q.村代码,
-  coalesce(v.村名, '') || '问题“' || coalesce(q.对照排查内容排查出的具体问题, '内容未填') || '”（' || q.问题编号
+  case when instr(q.对照排查内容排查出的具体问题, v.村名) > 0 then '' else coalesce(v.村名, '') end || '问题“' || coalesce(q.对照排查内容排查出的具体问题, '内容未填') || '”（' || q.问题编号
     || '）的附件1填报不符合填表说明：' || substr(f.不符之处, 1, length(f.不符之处) - 1) as 问题,
   q.级别,
   q.专班,

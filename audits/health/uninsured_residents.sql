@@ -5,37 +5,31 @@
 -- team: 健康医疗保障专班
 -- severity: 高
 -- subject: persons
--- population: select count(*) from residents r where in_village(r.村代码)
+-- population: select count(*) from residents r cross join insurance_year k where in_village(r.村代码)
 -- may_be_empty: person_events, external_flags
--- cautions: 没有取得部门比对信息时，在外地或随单位参保、高校参保、参军、服刑的人会误报；刚迁入的可能在迁出地参保；出生日期空白的不按新生儿排除；补缴截止月和新生儿参保天数按政策标准台账。
+-- cautions: 没有取得部门比对信息时，在外地或随单位参保、高校参保、参军、服刑的人会误报；刚迁入的可能在迁出地参保；出生日期空白的不按新生儿排除；补缴截止月（含当月）以前查上一年度；这一年度的参保台账还没有登记的，结果是无数据。
 -- remedy: 逐人核实参保地和未参保原因，动员补缴；符合资助条件的先落实资助参保，核实后登记附件1。
-with 截止 as (
-  select
-    year_of(:截止日期) as 年,
-    cast(strftime('%m', :截止日期) as integer) as 月
-),
-年度 as (
-  -- 补缴期没有过的，查上一年度
-  select
-    s.年 as 截止年,
-    case when s.月 > :医保补缴截止月 then s.年 else s.年 - 1 end as 参保年度
-  from 截止 s
-),
-核查 as (
-  select
-    y.参保年度,
-    case
-      when y.参保年度 = y.截止年 then :截止日期
-      else cast(y.参保年度 as text) || '-12-31'
-    end as 核查日期
-  from 年度 y
-),
-参保登记 as (
+with 参保登记 as (
   select
     i.身份证号,
     max(i.年度) as 最近登记年度
   from insurance i
   group by i.身份证号
+),
+参军服刑 as (
+  -- 参军还没有退役，服刑还没有刑满释放
+  select
+    e.身份证号
+  from person_events e
+  cross join insurance_year k
+  left join person_events b
+    on b.身份证号 = e.身份证号
+    and b.变动类型 = case e.变动类型 when '参军' then '退役' else '刑满释放' end
+    and b.日期 >= e.日期
+    and b.日期 <= k.核查日期
+  where e.变动类型 in ('参军', '服刑')
+    and e.日期 <= k.核查日期
+    and b.身份证号 is null
 )
 select
   r.身份证号 as 对象,
@@ -54,7 +48,7 @@ select
   k.核查日期,
   g.最近登记年度
 from residents r
-cross join 核查 k
+cross join insurance_year k
 left join households h on h.户编号 = r.户编号
 left join 参保登记 g on g.身份证号 = r.身份证号
 where (r.出生日期 is null or days_between(r.出生日期, k.核查日期) > :新生儿参保天数)
@@ -76,17 +70,8 @@ where (r.出生日期 is null or days_between(r.出生日期, k.核查日期) > 
       and (f.终止日期 is null or f.终止日期 >= k.核查日期)
   )
   and not exists (
-    -- 参军没有退役，服刑没有刑满释放
     select 1
-    from person_events e
-    left join person_events b
-      on b.身份证号 = e.身份证号
-      and b.变动类型 = case e.变动类型 when '参军' then '退役' else '刑满释放' end
-      and b.日期 >= e.日期
-      and b.日期 <= k.核查日期
-    where e.身份证号 = r.身份证号
-      and e.变动类型 in ('参军', '服刑')
-      and e.日期 <= k.核查日期
-      and b.身份证号 is null
+    from 参军服刑 a
+    where a.身份证号 = r.身份证号
   )
 order by r.村代码, 对象

@@ -5,7 +5,7 @@
 -- team: 小额信贷专班
 -- severity: 高
 -- subject: loans
--- population: select count(*) from loans l join loan_places p on p.贷款编号 = l.贷款编号 where in_village(p.村代码)
+-- population: select count(*) from loan_places p where in_village(p.村代码)
 -- cautions: 只看用途一栏的字面；建羊房鸡舍、婚庆婚纱店、货车运输、装修门市、家电维修、家具加工等是生产经营，已按词表排除，词表没有列到的会误报；用途空白或写得笼统（如“生产经营”）的查不出来，要看收款方和实际去向。
 -- remedy: 查合同、收款方和实物，核实实际用途；确属违规的由银行提前收回并停止贴息，登记附件1。
 with 命中 as (

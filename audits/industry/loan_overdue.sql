@@ -5,7 +5,7 @@
 -- team: 小额信贷专班
 -- severity: 高
 -- subject: loans
--- population: select count(*) from loans l join loan_places p on p.贷款编号 = l.贷款编号 where in_village(p.村代码)
+-- population: select count(*) from loan_places p where in_village(p.村代码)
 -- may_be_empty: loan_events
 -- cautions: 已经展期但到期日期没有更新、又没有登记展期贷款的；催收、还款没有登记贷后台账的；结清日期没有补登的；没有填到期日期的不查。多少天不处置算问题是本镇约定，不是文件规定。
 -- remedy: 会同银行上门核实还款能力，分别催收、续贷、展期、风险补偿或核销，登记贷后台账和附件1。

@@ -5,7 +5,7 @@
 -- team: 农村养老保障专班
 -- severity: 高
 -- subject: persons
--- population: select count(*) from residents r join valid_certificates c on c.身份证号 = r.身份证号 where in_village(r.村代码)
+-- population: select count(*) from valid_certificates c join residents r on r.身份证号 = c.身份证号 where in_village(r.村代码)
 -- may_be_empty: person_events, external_flags
 -- cautions: 当月刚申请、正在审核的；按单人施保的低保，家庭其他成员不算低保家庭；领取工伤护理费、特困供养、孤儿基本生活费的不得叠加；在外地领取的；证件状态没有及时更新的。低保边缘家庭是否享受按本镇确认的标准。
 -- remedy: 核实身份和证件后从申请当月起落实补贴，查明未登记的原因，登记附件1。
@@ -47,9 +47,9 @@ select
   c.残疾类别,
   c.残疾等级,
   c.有效期止
-from residents r
-join valid_certificates c on c.身份证号 = r.身份证号
-join 低保残疾人 m on m.身份证号 = r.身份证号
+from valid_certificates c
+join 低保残疾人 m on m.身份证号 = c.身份证号
+join residents r on r.身份证号 = c.身份证号
 where not exists (
     select 1
     from active_welfare t

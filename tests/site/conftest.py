@@ -41,7 +41,9 @@ def keep_rows(package: Package, ledger: str, keep) -> None:
     """Rewrite a ledger with only the lines for which keep(number, line) is true; the heading always stays."""
     path = package[ledger].path
     lines = path.read_text(encoding="utf-8").splitlines()
-    write_text(path, "\n".join([lines[0], *(line for number, line in enumerate(lines[1:]) if keep(number, line))]) + "\n")
+    write_text(
+        path, "\n".join([lines[0], *(line for number, line in enumerate(lines[1:]) if keep(number, line))]) + "\n"
+    )
 
 
 @pytest.fixture(scope="session")

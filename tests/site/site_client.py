@@ -6,6 +6,7 @@ import asyncio
 import csv
 import io
 import re
+from html import unescape
 from typing import Any
 
 import httpx
@@ -46,4 +47,4 @@ def as_text(rows: Any) -> list[list[str]]:
 
 def visible_words(html: str) -> set[str]:
     """Latin words that a reader of the page sees; code and SQL do not count."""
-    return set(LETTERS.findall(TAGS.sub(" ", html)))
+    return set(LETTERS.findall(unescape(TAGS.sub(" ", html))))

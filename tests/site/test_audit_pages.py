@@ -46,7 +46,10 @@ def test_csv_for_a_date_and_each_village(internal, database, audits, as_of):
 
 def test_name_of_the_file(internal, audits):
     title = audits["uninsured_residents"].title
-    for query, name in (("", f"{title}-全镇-2024-12-15"), ("?村代码=141121104205&截止日期=2024-06-01", f"{title}-云周村-2024-06-01")):
+    for query, name in (
+        ("", f"{title}-全镇-2024-12-15"),
+        ("?村代码=141121104205&截止日期=2024-06-01", f"{title}-云周村-2024-06-01"),
+    ):
         header = internal.get(f"{AUDIT}.csv{query}").headers["content-disposition"]
         assert unquote(header.partition("UTF-8''")[2]) == f"{name}.csv"
 
@@ -140,7 +143,8 @@ def test_findings_lead_to_person_village_and_household(internal):
 
 
 @pytest.mark.parametrize(
-    ("audit", "subject"), [("project_without_asset", "projects"), ("problem_overdue", "problems"), ("asset_without_title", "assets")]
+    ("audit", "subject"),
+    [("project_without_asset", "projects"), ("problem_overdue", "problems"), ("asset_without_title", "assets")],
 )
 def test_every_object_has_a_page(internal, audit, subject):
     page = internal.get(f"/internal/{audit}").text

@@ -33,7 +33,11 @@ def test_anonymous_gets_nothing(internal, path):
     assert not re.search(r"\d{17}", response.text)
     if not path.startswith("/static/"):
         assert response.status_code == 403
-        assert "登录" in (response.json()["error"] if response.headers["content-type"].startswith("application/json") else response.text)
+        assert "登录" in (
+            response.json()["error"]
+            if response.headers["content-type"].startswith("application/json")
+            else response.text
+        )
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "HEAD", "OPTIONS"])
@@ -55,7 +59,8 @@ def test_another_user_is_not_root(internal):
 
 
 @pytest.mark.parametrize(
-    "path", ["/internal/uninsured_residents", "/internal/persons.csv", "/internal.csv?sql=select+1", "/internal/persons/1.csv"]
+    "path",
+    ["/internal/uninsured_residents", "/internal/persons.csv", "/internal.csv?sql=select+1", "/internal/persons/1.csv"],
 )
 def test_every_route_of_ours_asks_for_permission_itself(copied, path):
     """Also without the gate: by Datasette's own rules."""
@@ -108,7 +113,14 @@ def test_public_site_shows_its_tables_and_nothing_else(public):
     assert public.get("/", login=False).status_code == 200
     assert public.get("/public/projects", login=False).status_code == 200
     assert len(public.rows("/public/villages.csv", login=False)) == 23
-    for path in ("/-/metadata.json", "/-/databases.json", "/-/plugins", "/-/auth-token?token=x", "/-/logout", "/_internal"):
+    for path in (
+        "/-/metadata.json",
+        "/-/databases.json",
+        "/-/plugins",
+        "/-/auth-token?token=x",
+        "/-/logout",
+        "/_internal",
+    ):
         assert public.get(path, login=False).status_code == 404
 
 

@@ -66,7 +66,9 @@ def _villages(package: Package) -> list[Village]:
         raise DemoError(f"{package['villages'].path} 里没有行政村，生成不了示范乡镇，请先填写行政村台账。")
     short = len({row["村代码"][-3:] for row in rows}) == len(rows)  # three digits tell the villages apart
     return [
-        Village(row["村代码"], row["村名"], row.get("城乡分类") == "121", row["村代码"][-3:] if short else row["村代码"])
+        Village(
+            row["村代码"], row["村名"], row.get("城乡分类") == "121", row["村代码"][-3:] if short else row["村代码"]
+        )
         for row in rows
     ]
 
@@ -84,31 +86,32 @@ def _works(town: Township) -> None:
     works.inspect(town)
 
 
+PARTS: tuple[Callable[[Township], None], ...] = (
+    register.settle,
+    _cast,
+    life.poverty,
+    relief.certify,
+    relief.give_relief,
+    life.live,
+    traits.give_numbers,  # cases and life have settled every birth date
+    traits.give_traits,
+    insurance.insure,
+    relief.give_subsidies,
+    retire,
+    traits.open_accounts,
+    loans.lend,
+    _works,
+    problems.find,
+)
+
+
 def simulate(package: Package, persons: int, seed: int, step: Callable[[], None] = lambda: None) -> Township:
     """The township with everything decided, nothing written. `step` is called after each part."""
     town = Township(seed, persons, Standards.read(package["standards"].path), _villages(package))
-    teams = made_up_teams(read_rows(package["teams"].path))
-    parts: tuple[Callable[[Township], None], ...] = (
-        register.settle,
-        _cast,
-        life.poverty,
-        relief.certify,
-        relief.give_relief,
-        life.live,
-        traits.give_numbers,
-        traits.give_traits,
-        insurance.insure,
-        relief.give_subsidies,
-        retire,
-        traits.open_accounts,
-        loans.lend,
-        _works,
-        lambda made: problems.find(made, teams),
-    )
-    for part in parts:
+    town.tables["teams"] = made_up_teams(read_rows(package["teams"].path))
+    for part in PARTS:
         part(town)
         step()
-    town.tables["teams"] = list(teams)
     return town
 
 
@@ -122,7 +125,7 @@ def generate(package: Package, persons: int, seed: int, out: Path, progress: Pro
         raise DemoError("人数至少是 1。")
     out = Path(out).resolve()
     check_place(package, out)
-    done, total = 0, 15 + len(package.ledgers)
+    done, total = 0, len(PARTS) + len(package.ledgers)
 
     def step(_title: str = "") -> None:
         nonlocal done

@@ -127,7 +127,9 @@ def _fail(dice: Dice, payment: Payment, retried: list[tuple[Person, Payment]], p
     again = in_month(payment.first + 1, 20)
     payment.state, payment.reason = "发放失败", dice.pick(_FAILURES)
     if again <= TODAY:
-        retried.append((person, Payment(payment.item, payment.first, payment.amount, again, payment.last, repays=payment)))
+        retried.append(
+            (person, Payment(payment.item, payment.first, payment.amount, again, payment.last, repays=payment))
+        )
 
 
 def payments(town: Township) -> Iterator[tuple[Person, Payment]]:
@@ -144,15 +146,13 @@ def payments(town: Township) -> Iterator[tuple[Person, Payment]]:
     for person, payment in [*_farmland(town), *_funerals(town)]:
         extra.setdefault(_batch(payment), []).append((person, payment))
     for number in range(JANUARY, THIS_MONTH + 1):
-        count = 0
         rows = [(b.person, p) for b in drawn if (p := _paid_by_rule(b, number)) is not None]
         retried: list[tuple[Person, Payment]] = []
         for person, payment in rows:
             may_fail = payment.state == "已发放" and not person.household.case and payment.item != OLD_AGE
             if may_fail and dice.chance(0.003):
                 _fail(dice, payment, retried, person)
-        for person, payment in [*rows, *extra.get(number, [])]:
-            count += 1
+        for count, (person, payment) in enumerate([*rows, *extra.get(number, [])], 1):
             payment.number = f"P{month_text(number).replace('-', '')}{count:06d}"
             yield person, payment
         for person, payment in retried:

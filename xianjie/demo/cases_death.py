@@ -36,7 +36,9 @@ def grown(person: Person) -> bool:
     return 25 <= age(person.birth) < 80
 
 
-def died(stage: Stage, person: Person, first: str = "2024-01-03", last: str = "2024-08-28", status: str = "已注销") -> int:
+def died(
+    stage: Stage, person: Person, first: str = "2024-01-03", last: str = "2024-08-28", status: str = "已注销"
+) -> int:
     """Someone died between two days; gives back the month."""
     on = day(first) + stage.dice.below(day(last) - day(first) + 1)
     bury(person, on, status)

@@ -236,6 +236,12 @@ def _draws_living_only(stage: Stage, person: Person) -> None:
     severe(person, stage)
 
 
+def _draws_both(stage: Stage, person: Person) -> None:
+    """Severely disabled and on 低保: draws both subsidies, as is due."""
+    grant_household(stage.dice, person.household, "低保", _relief_from(stage))
+    certificate(stage.dice, person, "肢体", "一级", "是")
+
+
 def _not_assessed(stage: Stage, person: Person) -> None:
     severe(person, stage, care="")
 
@@ -276,7 +282,7 @@ LIVING_CASES = (
     _planted("last_day_of_certificate", grown, _certificate(_living, expires=TODAY)),
     _lawful("in_care", old_alone, _in_care),
     _lawful("orphan", grandchild, _orphan(drawing_care=True)),
-    _lawful("orphan_by_flag", grown_child, _flag(_living, "孤儿", "民政")),
+    _lawful("orphan_by_flag", grandchild, _flag(_living, "孤儿", "民政")),
     _lawful("injured_at_work", grown, _flag(_living, "工伤护理费", "人社")),
     _lawful("certificate_expired", grown, _certificate(_living, expires=TODAY - 1, state="有效")),
     _lawful("certificate_cancelled", grown, _certificate(_living, state="注销")),
@@ -311,5 +317,6 @@ CARE_CASES = (
     _lawful("payment_pending", grown, _only_paid(_care, CARE, 0, 0, "待发放")),
 )
 
-LIVING_SCRIPT = Script("unpaid_disability_subsidies", 2.2, LIVING_CASES)
-CARE_SCRIPT = Script("care_subsidy_missing", 1.6, CARE_CASES)
+CONTROL = _lawful("draws_both", grown, _draws_both)
+LIVING_SCRIPT = Script("unpaid_disability_subsidies", 2.2, LIVING_CASES, CONTROL)
+CARE_SCRIPT = Script("care_subsidy_missing", 1.6, CARE_CASES, CONTROL)

@@ -18,12 +18,20 @@ def grown(person: Person) -> bool:
     return 20 <= age(person.birth) < 60
 
 
+def past_infancy(person: Person) -> bool:
+    return age(person.birth) >= 3
+
+
 def young_man(person: Person) -> bool:
     return person.sex == "男" and person.relation in ("之子", "之孙子") and 18 <= age(person.birth) <= 26
 
 
 def student(person: Person) -> bool:
     return person.relation in CHILDREN and 18 <= age(person.birth) <= 22
+
+
+def graduate(person: Person) -> bool:
+    return person.relation in CHILDREN and 21 <= age(person.birth) <= 25
 
 
 def infant(person: Person) -> bool:
@@ -114,7 +122,8 @@ def _without_birth_date(stage: Stage, person: Person) -> None:
 
 def _insured_in_town(stage: Stage, person: Person) -> None:
     person.covers = [
-        Cover(year, "职工医保", "太原市", first=day(f"{year}-01-01"), last=day(f"{year}-12-31")) for year in (2023, 2024)
+        Cover(year, "职工医保", "太原市", first=day(f"{year}-01-01"), last=day(f"{year}-12-31"))
+        for year in (2023, 2024)
     ]
     person.flags.append(Flag("职工参保", "医保", day("2021-03-01")))
 
@@ -163,7 +172,7 @@ CASES = (
     _planted("probation", grown, _after(("缓刑", "2024-03-11", "司法"))),
     _planted("returned", child_of_house, _after(("迁出", "2021-04-02", "公安"), ("迁入", "2023-06-15", "公安"))),
     _planted("left_job", grown, _flagged("职工参保", "医保", "2020-01-01", "2024-05-31")),
-    _planted("left_university", student, _flagged("高校参保", "教育", "2020-09-01", "2024-06-30")),
+    _planted("left_university", graduate, _flagged("高校参保", "教育", "2020-09-01", "2024-06-30")),
     _planted("other_flag", grown, _flagged("车辆", "交警", "2022-08-09")),
     _planted("no_birth_date", grown, _without_birth_date),
     _planted("no_longer_newborn", infant, _born(lambda stage: _newborn_days(stage) + 1 + stage.dice.below(100))),
@@ -186,4 +195,5 @@ CASES = (
     _lawful("gone", child_of_house, _gone),
 )
 
-SCRIPT = Script("uninsured_residents", 7.0, CASES)
+CONTROL = _lawful("insured", past_infancy, _this_year())
+SCRIPT = Script("uninsured_residents", 7.0, CASES, CONTROL)

@@ -96,7 +96,9 @@ def _renewed(stage: Stage, loan: Loan) -> None:
 def _more_lent(stage: Stage, loan: Loan) -> None:
     """A second loan on top settles nothing."""
     signed = loan.signed + 60
-    more = Loan(loan.borrower, 10000, signed, recent(-300), rate_on(signed, 36), loan.use, kind="追加贷款", follows=loan)
+    more = Loan(
+        loan.borrower, 10000, signed, recent(-300), rate_on(signed, 36), loan.use, kind="追加贷款", follows=loan
+    )
     more.bank = loan.bank
     loan.amount = 40000
     stage.town.loans.append(more)

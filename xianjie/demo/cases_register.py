@@ -99,7 +99,7 @@ def _namesakes(stage: Stage, person: Person) -> None:
 
 def _alike(one: Person, two: Person) -> bool:
     """Near enough in age that giving both the same birth date makes no family impossible."""
-    return one.sex == two.sex and abs(one.birth - two.birth) < 400 and one.relation == "户主" and 40 < age(one.birth)
+    return one.sex == two.sex and abs(one.birth - two.birth) < 400 and one.relation == "户主" and age(one.birth) > 40
 
 
 def _numberless_babies(stage: Stage, person: Person) -> None:

@@ -65,9 +65,7 @@ def _untitle(row: Row) -> None:
     row["确权日期"] = row["移交日期"] = row["确权证号"] = row["移交接收方"] = None
 
 
-def _untitled(
-    make: Callable[[Stage], Row] = _asset, **changes: object
-) -> Deed:
+def _untitled(make: Callable[[Stage], Row] = _asset, **changes: object) -> Deed:
     def deed(stage: Stage) -> None:
         row = make(stage)
         _untitle(row)
@@ -183,6 +181,8 @@ def spoil(town: Township) -> None:
     assets, projects = len(town.tables["assets"]), len(town.tables["projects"])
     enact(town, "idle_assets", assets * 0.09, IDLE, NOT_YET_IDLE)
     enact(town, "asset_without_title", assets * 0.08, WITHOUT_TITLE, LAWFULLY_UNTITLED)
-    enact(town, "project_without_asset", projects * 0.07, WITHOUT_ASSET, LAWFULLY_WITHOUT_ASSET)
+    # without any asset the audit has no data and finds nothing
+    planted = WITHOUT_ASSET if town.tables["assets"] else ()
+    enact(town, "project_without_asset", projects * 0.07, planted, LAWFULLY_WITHOUT_ASSET)
     town.tables["projects"].sort(key=lambda row: row["项目编号"])
     town.tables["assets"].sort(key=lambda row: row["资产编号"])

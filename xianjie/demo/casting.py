@@ -29,11 +29,16 @@ class Case:
 
 @dataclass(frozen=True)
 class Script:
-    """The cases of one audit, and how many irregularities there are per thousand people."""
+    """The cases of one audit, and how many irregularities there are per thousand people.
+
+    `control` is somebody with whom all is well. Even in the smallest town it comes before any irregularity: an audit
+    whose ledgers are empty says 无数据 and finds nothing.
+    """
 
     audit: str
     per_thousand: float
     cases: tuple[Case, ...]
+    control: Case | None = None
 
 
 Deed = Callable[["Stage"], None]
@@ -58,8 +63,8 @@ class Stage:
 
 
 def how_many(dice: Dice, persons: int, expected: float) -> int:
-    """Irregularities of one audit in a town of this size: about as many as expected, and one at least."""
-    return max(dice.amount(expected), 1 if persons >= ENOUGH else 0)
+    """Irregularities of one audit in a town of this size: about as many as expected, and two at least."""
+    return max(dice.amount(expected), 2 if persons >= ENOUGH else 0)
 
 
 def look_alikes(dice: Dice, persons: int) -> int:
@@ -115,6 +120,8 @@ def cast(town: Township, company: Company, script: Script) -> None:
     stage = Stage(town, dice, script.audit)
     planted = [case for case in script.cases if case.planted]
     wanted = list(rotation(dice, planted, how_many(dice, town.persons, town.persons * script.per_thousand / 1000)))
+    if wanted and script.control is not None and not _play(stage, company, script.control):
+        wanted = []
     missing = 0
     stage.planted = True
     for case in wanted:

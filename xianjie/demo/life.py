@@ -100,5 +100,3 @@ def poverty(town: Township) -> None:
             household.system_number = f"14219900{sequence:06d}"
             for place, person in enumerate(household.members, 1):
                 person.system_number = f"{household.system_number}{place:02d}"
-
-

@@ -131,7 +131,9 @@ def _after_care(dice: Dice, loan: Loan) -> None:
     quarter = month_of(start) // 3 * 3 + 2
     while (on := in_month(quarter, 21)) <= until:
         if on > start:
-            loan.events.append(("贴息", on, interest(loan.amount, loan.rate, on - start), f"{quarter % 12 // 3 + 1}季度贴息"))
+            loan.events.append(
+                ("贴息", on, interest(loan.amount, loan.rate, on - start), f"{quarter % 12 // 3 + 1}季度贴息")
+            )
             start = on
         quarter += 3
     visit = loan.signed + 20 + dice.below(10)

@@ -28,7 +28,8 @@ class Village:
 
     @property
     def short(self) -> str:
-        return self.name.removesuffix("村") or self.name
+        """保贤村 is 保贤; 赵村 stays 赵村."""
+        return self.name.removesuffix("村") if len(self.name) > 2 else self.name
 
 
 @dataclass(slots=True)

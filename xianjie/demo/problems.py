@@ -7,7 +7,7 @@ from typing import Any
 
 from xianjie.demo import names
 from xianjie.demo.casting import Deed, Stage, enact
-from xianjie.demo.days import TODAY, day, iso
+from xianjie.demo.days import THIS_YEAR, TODAY, day, iso, year_of
 from xianjie.demo.dice import Dice
 from xianjie.demo.model import Township, Village
 from xianjie.demo.organisations import committee
@@ -30,7 +30,7 @@ class Finding:
 
 FINDINGS = {
     "教育帮扶": (
-        Finding("{村}{数}名残疾儿童送教上门没有记录", "由中心校逐人建立送教档案，每月送教不少于4次", "{日}已建档{数}份，送教{数}次"),
+        Finding("{村}{数}名残疾儿童送教上门没有记录", "由中心校逐人建档，每月送教4次", "{日}建档{数}份，送教{数}次"),
         Finding("{村}{数}名学生资助台账信息不全", "对照学籍逐人核对资助信息", "{日}核对完毕，补录{数}条"),
     ),
     HEALTH: (
@@ -82,11 +82,11 @@ FINDINGS = {
 }  # fmt: skip
 
 
-def deadline(on: int, lasting: bool = False) -> str:
-    """'8月15日前完成整改', as 附件1 asks for it; next year's with the year."""
-    text = iso(on)
-    year = "" if text[:4] == "2024" else f"{text[:4]}年"
-    return f"{year}{int(text[5:7])}月{int(text[8:])}日前完成整改" + ("并长期坚持" if lasting else "")
+def deadline(on: int, lasting: bool = False, health: bool = False) -> str:
+    """'8月15日前完成整改', as 附件1 asks for it; next year's with the year. Health has to show first results only."""
+    year = "" if year_of(on) == THIS_YEAR else f"{year_of(on)}年"
+    what = "取得阶段性成效" if health else "完成整改"
+    return f"{year}{_short_day(on)}前{what}" + ("并长期坚持" if lasting else "")
 
 
 def _short_day(on: int) -> str:
@@ -112,7 +112,7 @@ def problem(
         "对照排查内容排查出的具体问题": told(finding.problem),
         "整改措施": told(finding.measure),
         "整改进展": told(finding.progress),
-        "整改时限": deadline(due, result == KEPT),
+        "整改时限": deadline(due, result == KEPT, team["领域"] == HEALTH),
         "整改结果": result,
         "牵头单位": owner,
         "配合单位": team["牵头单位"] if by_village else committee(village),
@@ -247,9 +247,9 @@ def _someone_else(dice: Dice, person: str) -> str:
     return other
 
 
-def find(town: Township, teams: list[dict[str, str]]) -> None:
+def find(town: Township) -> None:
     """Fill the problems ledger: some for every team, some for every village, and the cases."""
-    named = [team for team in teams if team["专班"]]
+    named = [team for team in town.tables["teams"] if team["专班"] and team["领域"]]
     town.tables["problems"] = []
     dice = town.dice("problems")
     for team in named:

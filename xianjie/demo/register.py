@@ -143,7 +143,9 @@ def _with_son_in_law(family: Family) -> None:
 def _with_parents(family: Family) -> None:
     mother = family.couple(34, 57)
     family.children(mother, family.dice.weighted(HOW_MANY), oldest=26)
-    man = next(person for person in family.household.members if person.sex == "男" and person.relation in ("户主", "配偶"))
+    man = next(
+        person for person in family.household.members if person.sex == "男" and person.relation in ("户主", "配偶")
+    )
     own = man.relation == "户主"
     father = man.birth - int((22 + family.dice.random() * 10) * DAYS_A_YEAR)
     mothers = father + int((family.dice.random() * 6 - 1) * DAYS_A_YEAR)
@@ -243,8 +245,6 @@ def settle(town: Township) -> None:
     width = max(4, len(str(max(village.population for village in town.villages))))
     for village in town.villages:
         town.households += _settle(town, village, width)
-
-
 
 
 def relation_as_guest(person: Person, household: Household) -> str:

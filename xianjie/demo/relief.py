@@ -31,7 +31,9 @@ def grant(dice: Dice, person: Person, kind: str, first: int, tier: str = "") -> 
     return relief
 
 
-def grant_household(dice: Dice, household: Household, kind: str, first: int, listed: list[Person] | None = None) -> None:
+def grant_household(
+    dice: Dice, household: Household, kind: str, first: int, listed: list[Person] | None = None
+) -> None:
     """低保 or 低保边缘 for a household: one row each for the members (or for those listed)."""
     tier = dice.weighted(_TIERS) if kind == "低保" else ""
     for person in household.living if listed is None else listed:
@@ -175,7 +177,9 @@ _CARE = {  # level -> 需长期照护
 }
 
 
-def certificate(dice: Dice, person: Person, category: str = "", level: str = "", care: str | None = None) -> Certificate:
+def certificate(
+    dice: Dice, person: Person, category: str = "", level: str = "", care: str | None = None
+) -> Certificate:
     """A valid certificate, with what is not given decided by chance, put to the person's certificates."""
     level = level or dice.weighted(_LEVELS)
     earliest = max(month("2009-06"), birthday_month(person.birth, 1))

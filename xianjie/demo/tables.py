@@ -98,7 +98,13 @@ def person_events(town: Township) -> Iterator[Row]:
     for person in town.everyone():
         for event in sorted(person.events, key=lambda event: (event.on, event.kind)):
             on = iso(event.on)
-            yield {"身份证号": person.number, "姓名": person.name, "变动类型": event.kind, "日期": on, "来源": event.source}
+            yield {
+                "身份证号": person.number,
+                "姓名": person.name,
+                "变动类型": event.kind,
+                "日期": on,
+                "来源": event.source,
+            }
 
 
 def disability_certificates(town: Township) -> Iterator[Row]:

@@ -16,7 +16,10 @@ _YEARS = "一二三四"
 _COHORTS = (  # born before, schooling
     (1945, Weighted.of({"文盲或半文盲": 45.0, "小学": 40.0, "初中": 13.0, "高中": 2.0})),
     (1960, Weighted.of({"文盲或半文盲": 12.0, "小学": 46.0, "初中": 34.0, "高中": 8.0})),
-    (1980, Weighted.of({"文盲或半文盲": 1.0, "小学": 19.0, "初中": 61.0, "高中": 14.0, "大专": 4.0, "本科及以上": 1.0})),
+    (
+        1980,
+        Weighted.of({"文盲或半文盲": 1.0, "小学": 19.0, "初中": 61.0, "高中": 14.0, "大专": 4.0, "本科及以上": 1.0}),
+    ),
     (1995, Weighted.of({"小学": 3.0, "初中": 58.0, "高中": 19.0, "大专": 13.0, "本科及以上": 7.0})),
     (2100, Weighted.of({"初中": 36.0, "高中": 25.0, "大专": 24.0, "本科及以上": 15.0})),
 )
@@ -28,10 +31,8 @@ def give_numbers(town: Township) -> None:
     """身份证号, 姓名, 联系电话: last, because a case may have changed a birth date."""
     dice = town.dice("names")
     issue = IdNumbers()
-    phones = 0
-    for household in town.households:
-        phones += 1
-        household.phone = phone_number(phones)
+    for sequence, household in enumerate(town.households, 1):
+        household.phone = phone_number(sequence)
         for person in household.members:
             if person.placeholder:
                 person.number = f"{NO_NUMBER}{date.fromordinal(person.birth):%Y%m%d}0001"

@@ -73,7 +73,9 @@ def place(town: Township, dice: Dice) -> Village:
     raise AssertionError("unreachable: the populations add up")
 
 
-def project(town: Township, dice: Dice, village: Village, kind: Kind, year: int, done: int | None = None) -> dict[str, Any]:
+def project(
+    town: Township, dice: Dice, village: Village, kind: Kind, year: int, done: int | None = None
+) -> dict[str, Any]:
     """A project of a year, put into the ledger: approved in spring, done in autumn (or accepted on the day `done`)."""
     if done is None:
         finished = day(f"{year}-08-01") + dice.below(80)
@@ -125,7 +127,9 @@ def asset(
     if titled is not None and titled > TODAY:
         titled = None
     own, market = kind.asset_class == OWN, kind.asset_class == MARKET
-    value = made_by["结算金额"] if made_by and made_by["结算金额"] else money(dice.between(kind.low, kind.high) * 1000000)
+    value = (
+        made_by["结算金额"] if made_by and made_by["结算金额"] else money(dice.between(kind.low, kind.high) * 1000000)
+    )
     row = {
         "资产编号": f"Z{village.tag}{number:04d}",
         "资产名称": f"{village.short}{kind.asset}{number}号",
