@@ -63,7 +63,6 @@ async def as_page(datasette, request, audit, as_of, village, reply=None, mistake
         [finding_cell(site, audit.subject, column, value) for column, value in zip(reply.columns, row, strict=True)]
         for row in shown
     ]
-    # 问题 first repeats what the evidence columns say one by one, but it is what people read.
     context = {
         "database": site.kind,
         "audit": audit,

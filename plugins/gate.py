@@ -108,6 +108,10 @@ async def log_in(request, datasette):
     """The login link. The browser that is logged in already just goes on to the front page."""
     if await datasette.permission_allowed(request.actor, "view-instance", default=False):
         return Response.redirect(datasette.urls.instance())
+    if request.method != "GET":  # a mail program looking at the link must not use it up
+        return Response.text("只能用浏览器打开。\n", status=405)
+    if not (request.args.get("token") or "").isascii():
+        raise Forbidden("Invalid token")
     response = await AuthTokenView(datasette).get(request)
     datasette.on_login()
     return response

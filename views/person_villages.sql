@@ -6,9 +6,12 @@ with 登记 as (
     p.出生日期,
     p.户编号,
     h.村代码,
+    v.村名,
     case when p.户籍状态 in ('已迁出', '已注销') then 0 else 1 end as 在册
   from persons p
   left join households h on h.户编号 = p.户编号
+  -- 村名在这里就接上：放到最后，SQLite 会低估行数，用到本视图的审计就逐行扫描它
+  left join villages v on v.村代码 = h.村代码
 ),
 排序 as (
   select
@@ -17,6 +20,7 @@ with 登记 as (
     r.出生日期,
     r.户编号,
     r.村代码,
+    r.村名,
     r.在册,
     row_number() over (
       partition by r.身份证号
@@ -30,8 +34,7 @@ select
   s.出生日期,
   s.户编号,
   s.村代码,
-  v.村名,
+  s.村名,
   s.在册
 from 排序 s
-left join villages v on v.村代码 = s.村代码
 where s.次序 = 1

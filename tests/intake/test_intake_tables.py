@@ -113,6 +113,32 @@ def test_headings_as_they_are_really_written(read) -> None:
     assert found.rows[0].values["残疾等级"] == "一级"
 
 
+def test_a_bare_serial_under_编号_is_no_key(read) -> None:
+    """Taken as a key, row 1 of one table would overwrite row 1 of another."""
+    rows = [["编号", "资产名称", "村代码"], ["1", "冷库", "141121104205"], ["2", "大棚", "141121104205"]]
+    found = read("资产台账.csv", rows)
+    assert all(row.values["资产编号"].startswith("Z") for row in found.rows)
+    assert "serial-number" in by_severity(found, WARNING)
+    rows[0][0] = "资产编号"
+    assert [row.values["资产编号"] for row in read("资产台账.csv", rows).rows] == ["1", "2"]
+
+
+def test_a_problem_that_begins_like_a_total_is_kept(read) -> None:
+    rows = [
+        ["序号", "具体问题", "整改措施", "整改进展", "整改时限", "责任专班"],
+        ["1", "合计3户未签约家庭医生", "逐户签约", "已签约两户", "8月15日前", "资金项目专班"],
+        ["", "合计", "", "1项", "", ""],
+    ]
+    found = read("问题台账-2024年.csv", rows)
+    assert [row.values["对照排查内容排查出的具体问题"] for row in found.rows] == ["合计3户未签约家庭医生"]
+
+
+@pytest.mark.parametrize("written", ["刘胡兰镇云周村村委会", "云周村委", "云周村村民委员会", "云周"])
+def test_a_village_is_known_by_the_names_of_its_committee(read, written) -> None:
+    found = read("资产台账.csv", [["资产名称", "村名"], ["冷库", written]])
+    assert [row.values["村代码"] for row in found.rows] == ["141121104205"]
+
+
 def test_a_village_name_beside_its_code_is_left_out_and_said_so(read) -> None:
     found = read("资产台账.csv", [["资产名称", "村名", "村代码"], ["冷库", "云周村", "141121104205"]])
     assert errors(found) == []

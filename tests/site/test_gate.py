@@ -84,7 +84,9 @@ def test_json_says_403_as_json(internal):
 def test_the_login_link_works_once(copied):
     client = Client(open_site(copied, copied.root / "dist", "internal"))
     client.site._root_token = "open-sesame"
-    assert "登录链接不对" in client.get("/-/auth-token?token=wrong", login=False).text
+    for wrong in ("wrong", "", "%E4%BD%A0"):
+        assert "登录链接不对" in client.get(f"/-/auth-token?token={wrong}", login=False).text
+    assert client.request("HEAD", "/-/auth-token?token=open-sesame", login=False).status_code == 405
     first = client.get("/-/auth-token?token=open-sesame", login=False)
     assert first.status_code == 302
     assert "HttpOnly" in first.headers["set-cookie"]

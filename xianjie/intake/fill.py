@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from decimal import Decimal, InvalidOperation
 
@@ -139,6 +140,20 @@ def _comparable(submission: Submission, name: str, value: str) -> str:
         return value
 
 
+def _set_serials_aside(submission: Submission, name: str) -> None:
+    """A column headed only “编号” that holds 1, 2, 3 … is a serial: as a key it would overwrite other tables' rows."""
+    column = next((one for one in submission.columns if one.field and one.field.name == name), None)
+    given = [row.values[name] for row in submission.rows if row.values[name]]
+    if not column or not given or column.heading.endswith(name):
+        return
+    if all(re.fullmatch("[0-9]{1,4}", value) for value in given):
+        for row in submission.rows:
+            row.values[name] = ""
+        text = f"填的是1、2、3这样的序号，不作为「{name}」登记"
+        place = (column.number, column.heading)
+        heading_note(submission, WARNING, "serial-number", text, column=place, field_name=name)
+
+
 def number(submission: Submission, used: Counter[str]) -> None:
     """Assign a missing 编号: prefix and 10 hex digits of what the row is about, the same every time.
 
@@ -147,6 +162,7 @@ def number(submission: Submission, used: Counter[str]) -> None:
     numbering = submission.ledger.numbering
     if not numbering:
         return
+    _set_serials_aside(submission, numbering.field)
     count = 0
     for row in submission.rows:
         if row.values[numbering.field]:

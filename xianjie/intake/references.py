@@ -78,7 +78,8 @@ def load_references(package: Package) -> References:
     for row in _rows(package, "villages"):
         code, name = row.get("村代码", ""), row.get("村名", "")
         core = re.sub(_SUFFIX, "", name)
-        spellings = [name, core, f"{core}村", f"{core}村委会", f"{core}村民委员会", f"{name}委会", f"{name}民委员会"]
+        endings = ("", "村", "村委", "村委会", "村民委员会", "村村委会", "村村民委员会")
+        spellings = [name, f"{name}委会", f"{name}民委员会", *(core + ending for ending in endings)]
         spellings += re.split(r"[、,，;；/\s]+", row.get("别名", ""))
         villages += [(code, name, spelling) for spelling in spellings if code and name]
     teams = []

@@ -82,6 +82,12 @@ def _is_space(cell: object) -> bool:
     return isinstance(cell, str) and not cell[0].isalnum() and not clean(cell)[0]
 
 
+def _tells(filled: list[tuple[int, object]], word: object) -> bool:
+    """Whether a row that begins like a total has texts of its own: “合计3户未签约” with its measures is a problem."""
+    texts = [cell for _, cell in filled if isinstance(cell, str) and cell != word and not re.search("[0-9=]", cell)]
+    return len(texts) > 2
+
+
 def _kind(filled: list[tuple[int, object]], row: int, heading: Heading, width: int, noted: bool) -> str | None:
     """Why a row is not data; None where it is."""
     first = _tight(filled[0][1])
@@ -89,7 +95,7 @@ def _kind(filled: list[tuple[int, object]], row: int, heading: Heading, width: i
         word = next((cell for _, cell in filled if not isinstance(cell, Number) and not _tight(cell).isdigit()), "")
     else:
         word = filled[0][1]
-    if _TOTAL.fullmatch(_tight(word)):
+    if _TOTAL.fullmatch(_tight(word)) and not _tells(filled, word):
         return TOTAL
     if _FOOTER.fullmatch(first) or (_BARE_FOOTER.fullmatch(first) and len(filled) <= 4 and _few(filled, heading)):
         return FOOTER
