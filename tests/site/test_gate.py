@@ -71,6 +71,15 @@ def test_every_route_of_ours_asks_for_permission_itself(copied, path):
     assert client.get(path).status_code == 403
 
 
+def test_a_table_with_rules_of_its_own_keeps_them(copied):
+    client = Client(open_site(copied, copied.root / "dist", "internal"))
+    assert client.get("/internal/loans").status_code == 200
+    client.site.site.tables["loans"]["allow"] = {"id": "nobody"}
+    for path in ("/internal/loans", "/internal/loans.csv", "/internal/loans.json"):
+        assert client.get(path).status_code == 403
+    assert client.get("/internal/persons").status_code == 200
+
+
 def test_static_files_are_open(internal):
     for path in ("/static/site.css", "/static/icon.svg", "/-/static/table.js", "/favicon.ico"):
         assert internal.get(path, login=False).status_code == 200
