@@ -56,10 +56,12 @@ def world_on_duckdb(connection, case: Case) -> Iterator[None]:
             marks = ", ".join(f"({', '.join('?' * len(columns))})" for _ in rows)
             cells = [row.get(column) for row in rows for column in columns]
             connection.execute(f'insert into "{name}" values {marks}', cells)
-    yield
-    for name, rows in case.world.items():
-        if rows:
-            connection.execute(f'truncate "{name}"')
+    try:
+        yield
+    finally:
+        for name, rows in case.world.items():
+            if rows:
+                connection.execute(f'truncate "{name}"')
 
 
 def rows_on_duckdb(connection, case: Case, sql: str) -> list[tuple]:
