@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from pathlib import Path
 
 import pytest
 import small_package
@@ -41,6 +42,22 @@ def site(request, sites):
     connection = sqlite3.connect(path)
     yield request.param, metadata, connection
     connection.close()
+
+
+@pytest.fixture(autouse=True)
+def without_the_site_plugins():
+    """Datasette's plugins are one list for the whole process: leave out those that tests of the site loaded before."""
+    from datasette.plugins import pm
+
+    folder = str(Path(__file__).resolve().parent.parent / "plugins")
+    loaded = [
+        (name, one) for name, one in pm.list_name_plugin() if str(getattr(one, "__file__", "")).startswith(folder)
+    ]
+    for _, one in loaded:
+        pm.unregister(one)
+    yield
+    for name, one in loaded:
+        pm.register(one, name)
 
 
 def columns_of(connection, table):
