@@ -21,7 +21,6 @@ from xianjie.run import run_audits, write_findings
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory):
     """The package, and for each site its metadata as read back from YAML and a path to its database."""
-    folder = tmp_path_factory.mktemp("metadata")
     package = small_package.write_package(folder / "package")
     audits = load_audits(package)
     compile_internal(package, folder / "internal.db")
@@ -49,7 +48,6 @@ def without_the_site_plugins():
     """Datasette's plugins are one list for the whole process: leave out those that tests of the site loaded before."""
     from datasette.plugins import pm
 
-    folder = str(Path(__file__).resolve().parent.parent / "plugins")
     loaded = [
         (name, one) for name, one in pm.list_name_plugin() if str(getattr(one, "__file__", "")).startswith(folder)
     ]
