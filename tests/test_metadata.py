@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from pathlib import Path
 
 import pytest
 import small_package
@@ -49,7 +48,7 @@ def without_the_site_plugins():
     from datasette.plugins import pm
 
     loaded = [
-        (name, one) for name, one in pm.list_name_plugin() if str(getattr(one, "__file__", "")).startswith(folder)
+        (name, one) for name, one in pm.list_name_plugin() if hasattr(one, "hookimpl") and "datasette." not in str(one)
     ]
     for _, one in loaded:
         pm.unregister(one)
