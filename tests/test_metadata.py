@@ -9,6 +9,7 @@ import pytest
 import small_package
 import yaml
 from datasette.app import Datasette
+from datasette.plugins import pm
 
 from xianjie.audits import load_audits
 from xianjie.compile import compile_internal, searchable
@@ -17,9 +18,21 @@ from xianjie.public import compile_public
 from xianjie.run import run_audits, write_findings
 
 
+@pytest.fixture(autouse=True)
+def without_the_site_plugins():
+    """Plugins are one list for the whole process: leave out those that tests of the site loaded before."""
+    loaded = [one for one in pm.get_plugins() if str(getattr(one, "__name__", "")).endswith(".py")]
+    for one in loaded:
+        pm.unregister(one)
+    yield
+    for one in loaded:
+        pm.register(one)
+
+
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory):
     """The package, and for each site its metadata as read back from YAML and a path to its database."""
+    folder = tmp_path_factory.mktemp("metadata")
     package = small_package.write_package(folder / "package")
     audits = load_audits(package)
     compile_internal(package, folder / "internal.db")
@@ -40,21 +53,6 @@ def site(request, sites):
     connection = sqlite3.connect(path)
     yield request.param, metadata, connection
     connection.close()
-
-
-@pytest.fixture(autouse=True)
-def without_the_site_plugins():
-    """Datasette's plugins are one list for the whole process: leave out those that tests of the site loaded before."""
-    from datasette.plugins import pm
-
-    loaded = [
-        (name, one) for name, one in pm.list_name_plugin() if hasattr(one, "hookimpl") and "datasette." not in str(one)
-    ]
-    for _, one in loaded:
-        pm.unregister(one)
-    yield
-    for name, one in loaded:
-        pm.register(one, name)
 
 
 def columns_of(connection, table):
