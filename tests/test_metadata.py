@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 import pytest
 import small_package
 import yaml
 from datasette.app import Datasette
-from datasette.plugins import pm
 
 from xianjie.audits import load_audits
 from xianjie.compile import compile_internal, searchable
@@ -18,15 +19,17 @@ from xianjie.public import compile_public
 from xianjie.run import run_audits, write_findings
 
 
-@pytest.fixture(autouse=True)
-def without_the_site_plugins():
-    """Plugins are one list for the whole process: leave out those that tests of the site loaded before."""
-    loaded = [one for one in pm.get_plugins() if str(getattr(one, "__name__", "")).endswith(".py")]
-    for one in loaded:
-        pm.unregister(one)
-    yield
-    for one in loaded:
-        pm.register(one)
+def in_a_fresh_process(visit, *arguments):
+    """Run an async function where no site was opened: its plugins and error handling would hold for the whole process.
+
+    What is looked at here is what the metadata does alone, without the plugins' help.
+    """
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(run_async, visit, *arguments).result()
+
+
+def run_async(visit, *arguments):
+    return asyncio.run(visit(*arguments))
 
 
 @pytest.fixture(scope="module")
@@ -127,42 +130,42 @@ def test_every_audit_is_a_query_with_its_two_parameters(sites):
     assert "queries" not in of["public"][0]["databases"]["public"]
 
 
+async def visit_internal(path, metadata):
+    datasette = Datasette([str(path)], metadata=metadata)
+    pages = (
+        "/",
+        "/internal",
+        "/internal/persons",
+        "/internal/persons.json",
+        "/internal/idle_assets",
+        "/internal?sql=select+1",
+    )
+    anonymous = [(await datasette.client.get(page)).status_code for page in pages]
+    cookies = {"ds_actor": datasette.sign({"a": {"id": "root"}}, "actor")}
+    root = [(await datasette.client.get(page, cookies=cookies)).status_code for page in pages]
+    return anonymous, root
+
+
 def test_datasette_shows_the_internal_site_to_root_alone(sites):
     metadata, path = sites[1]["internal"]
-
-    async def visit():
-        datasette = Datasette([str(path)], metadata=metadata)
-        pages = (
-            "/",
-            "/internal",
-            "/internal/persons",
-            "/internal/persons.json",
-            "/internal/idle_assets",
-            "/internal?sql=select+1",
-        )
-        anonymous = [(await datasette.client.get(page)).status_code for page in pages]
-        cookies = {"ds_actor": datasette.sign({"a": {"id": "root"}}, "actor")}
-        root = [(await datasette.client.get(page, cookies=cookies)).status_code for page in pages]
-        return anonymous, root
-
-    anonymous, root = asyncio.run(visit())
+    anonymous, root = in_a_fresh_process(visit_internal, path, metadata)
     assert anonymous == [403] * 6
     assert root == [200] * 6
 
 
+async def visit_public(path, metadata):
+    datasette = Datasette([str(path)], metadata=metadata)
+    tables = metadata["databases"]["public"]["tables"]
+    pages = [(await datasette.client.get(f"/public/{name}")).status_code for name in tables]
+    sql = await datasette.client.get("/public.json?sql=select+1")
+    where = await datasette.client.get("/public/assets.json?_where=1=1")
+    linked = await datasette.client.get("/public/assets.json?_labels=on&_shape=array")
+    return pages, sql.status_code, where.status_code, linked.json()
+
+
 def test_datasette_shows_public_tables_but_takes_no_sql(sites):
     metadata, path = sites[1]["public"]
-
-    async def visit():
-        datasette = Datasette([str(path)], metadata=metadata)
-        tables = metadata["databases"]["public"]["tables"]
-        pages = [(await datasette.client.get(f"/public/{name}")).status_code for name in tables]
-        sql = await datasette.client.get("/public.json?sql=select+1")
-        where = await datasette.client.get("/public/assets.json?_where=1=1")
-        linked = await datasette.client.get("/public/assets.json?_labels=on&_shape=array")
-        return pages, sql.status_code, where.status_code, linked.json()
-
-    pages, sql, where, linked = asyncio.run(visit())
+    pages, sql, where, linked = in_a_fresh_process(visit_public, path, metadata)
     assert set(pages) == {200}
     assert (sql, where) == (403, 403)
     assert linked[0]["村代码"] == {"value": small_package.VILLAGE, "label": "保贤村"}
