@@ -105,6 +105,13 @@ def test_a_file_in_another_encoding_is_named(workshop) -> None:
         load_audits(workshop.package)
 
 
+def test_a_byte_order_mark_does_no_harm(workshop) -> None:
+    workshop.audit(IDLE)
+    path = workshop.root / "audits/assets/idle_assets.sql"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert load_audits(workshop.package)["idle_assets"].title == HEADER["title"]
+
+
 def test_audits_come_in_the_order_of_their_codes(workshop) -> None:
     workshop.audit(IDLE, name="a_last", code="AST09")
     workshop.audit(IDLE, name="z_first", code="AST01")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,9 +10,10 @@ from pathlib import Path
 from sqlglot import exp
 
 from xianjie import sqlrules
-from xianjie.ddl import create_table
-from xianjie.macros import DATE_PARAMETER, VILLAGE_PARAMETER
+from xianjie.frontmatter import AuditError, check_keys, names_in, split
+from xianjie.macros import VILLAGE_PARAMETER
 from xianjie.package import Package, load_package
+from xianjie.probe import Probe
 from xianjie.sql import (
     REQUIRED_COLUMNS,
     RESERVED,
@@ -47,10 +47,6 @@ _OPTIONAL = ("basis", "standards", "may_be_empty")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _CODE = re.compile(r"[A-Z]{3}[0-9]{2}")
 _LONGEST_BASIS = 60
-
-
-class AuditError(Exception):
-    """An audit or view cannot be used; the text is a Chinese sentence that names the file."""
 
 
 @dataclass(frozen=True)
@@ -114,10 +110,10 @@ def load_audits(package: Package | Path | str, as_of: str | None = None) -> dict
     """
     package = package if isinstance(package, Package) else load_package(package)
     library = Library(as_of or package.as_of, load_views(package))
-    checker = _Checker(package, library)
+    probe = Probe(package)
     audits: dict[str, Audit] = {}
     for path in sorted(package.root.glob("audits/*/*.sql")):
-        audit = _load(path, package, library, checker)
+        audit = _load(path, package, library, probe)
         for other in audits.values():
             if audit.name == other.name or audit.code == other.code:
                 raise AuditError(f"{_place(path, package)}：名称或 code 与 {_place(other.path, package)} 重复。")
@@ -130,8 +126,8 @@ def load_views(package: Package) -> dict[str, View]:
     views = {}
     for path in sorted(package.root.glob("views/*.sql")):
         place = _place(path, package)
-        header, text = _split(path, place)
-        _check_keys(header, ("title",), (), place)
+        header, text = split(path, place)
+        check_keys(header, ("title",), (), place)
         if not _NAME.fullmatch(path.stem) or path.stem in package.ledgers:
             raise AuditError(f"{place}：文件名只能用小写英文、数字和下划线，并且不能与台账同名。")
         try:
@@ -167,54 +163,17 @@ def _place(path: Path, package: Package) -> str:
     return path.relative_to(package.root).as_posix()
 
 
-def _split(path: Path, place: str) -> tuple[dict[str, str], str]:
-    """The front matter (`-- key: value` lines, continued by `--   more`) and the SQL after it."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except UnicodeDecodeError:
-        raise AuditError(f"{place}：不是 UTF-8 编码，请另存为 UTF-8。") from None
-    header: dict[str, str] = {}
-    key, first = "", len(lines)
-    for number, line in enumerate(lines):
-        entry = re.fullmatch(r"-- ([a-z_]+):\s*(.*?)\s*", line)
-        more = re.fullmatch(r"--\s{2,}(\S.*?)\s*", line)
-        if entry:
-            key = entry[1]
-            if key in header:
-                raise AuditError(f"{place} 第{number + 1}行：{key} 写了两遍。")
-            header[key] = entry[2]
-        elif more and key:
-            header[key] = f"{header[key]} {more[1]}".strip()
-        else:
-            first = number
-            break
-    return header, "\n".join(lines[first:]).strip()
-
-
-def _check_keys(header: dict[str, str], required: tuple[str, ...], optional: tuple[str, ...], place: str) -> None:
-    missing = [key for key in required if not header.get(key)]
-    if missing:
-        raise AuditError(f"{place}：开头的说明缺 {'、'.join(missing)}，写成“-- {missing[0]}: …”。")
-    unknown = [key for key in header if key not in required + optional]
-    if unknown:
-        raise AuditError(f"{place}：开头的说明里不认识 {'、'.join(unknown)}；可以写 {'、'.join(required + optional)}。")
-
-
-def _list(value: str | None) -> list[str]:
-    return [part for part in re.split(r"[,，、\s]+", value or "") if part]
-
-
-def _load(path: Path, package: Package, library: Library, checker: _Checker) -> Audit:
+def _load(path: Path, package: Package, library: Library, probe: Probe) -> Audit:
     place = _place(path, package)
-    header, text = _split(path, place)
-    _check_keys(header, _REQUIRED, _OPTIONAL, place)
+    header, text = split(path, place)
+    check_keys(header, _REQUIRED, _OPTIONAL, place)
     try:
         _check_header(path, header, package)
         query, population = parse(text), _parse_population(header["population"])
         _check_findings(query, package, library)
         _check_population(population, package, library)
         standards = standards_of(query, library) | standards_of(population, library)
-        listed = set(_list(header.get("standards")))
+        listed = set(names_in(header.get("standards")))
         _check_listed(listed, standards, query, library)
         audit = Audit(
             name=path.stem,
@@ -224,7 +183,7 @@ def _load(path: Path, package: Package, library: Library, checker: _Checker) -> 
             basis=header.get("basis") or None,
             sql=text,
             standards=tuple(sorted(standards | listed)),
-            may_be_empty=frozenset(_list(header.get("may_be_empty"))),
+            may_be_empty=frozenset(names_in(header.get("may_be_empty"))),
             columns=tuple(output_columns(query)),
             needs=(),
             reads=frozenset(),
@@ -232,9 +191,22 @@ def _load(path: Path, package: Package, library: Library, checker: _Checker) -> 
             population_query=population,
             library=library,
         )
-        return checker.checked(audit)
+        return _observed(audit, probe)
     except SqlError as error:
         raise AuditError(f"{place}：{error}") from None
+
+
+def _observed(audit: Audit, probe: Probe) -> Audit:
+    """The audit with `needs` and `reads` filled in."""
+    reads = probe.reads(audit.findings_sql)
+    try:
+        probe.reads(audit.population_sql)
+    except SqlError as error:
+        raise SqlError(f"population 的 {error}") from None
+    needs = tuple(sorted({ledger for ledger, _ in reads} - {"standards"}))
+    for name in sorted(audit.may_be_empty - set(needs)):
+        raise SqlError(f"may_be_empty 里的“{name}”并没有用到，请删去。")
+    return replace(audit, needs=needs, reads=reads)
 
 
 def _check_header(path: Path, header: dict[str, str], package: Package) -> None:
@@ -246,7 +218,7 @@ def _check_header(path: Path, header: dict[str, str], package: Package) -> None:
         raise SqlError(f"code 要写成三个大写字母加两位数字，现在是“{header['code']}”。")
     if header["severity"] not in SEVERITIES:
         raise SqlError(f"severity 只能填 {'、'.join(SEVERITIES)}，现在是“{header['severity']}”。")
-    for name in [header["subject"], *_list(header.get("may_be_empty"))]:
+    for name in [header["subject"], *names_in(header.get("may_be_empty"))]:
         if name not in package.ledgers:
             raise SqlError(f"subject 和 may_be_empty 要是台账的名称，没有“{name}”这本台账。")
     if len(header.get("basis", "")) > _LONGEST_BASIS:
@@ -311,58 +283,3 @@ def _check_listed(listed: set[str], standards: set[str], query: exp.Query, libra
         raise SqlError(f"standards 只写通过 {STANDARDS_VIEW} 用到的项目，这里没有用到它；“:项目”不用写。")
     for name in sorted(listed & standards):
         raise SqlError(f"standards 里的“{name}”已经作为参数使用，不用再写。")
-
-
-class _Checker:
-    """An empty database with every ledger: SQLite itself says whether a query is right and what it reads."""
-
-    def __init__(self, package: Package, library: Library) -> None:
-        self._ledgers = package.ledgers
-        self._connection = sqlite3.connect(":memory:")
-        for ledger in package.ledgers.values():
-            self._connection.execute(create_table(ledger, keys=False))
-
-    def checked(self, audit: Audit) -> Audit:
-        """The audit with `needs` and `reads` filled in; raises SqlError for an unknown column and the like."""
-        reads = self._reads(audit.findings_sql, "")
-        self._reads(audit.population_sql, "population 的 ")
-        needs = tuple(sorted({ledger for ledger, _ in reads} - {"standards"}))
-        for name in sorted(audit.may_be_empty - set(needs)):
-            raise SqlError(f"may_be_empty 里的“{name}”并没有用到，请删去。")
-        return replace(audit, needs=needs, reads=frozenset(reads))
-
-    def _reads(self, sql: str, what: str) -> set[tuple[str, str]]:
-        seen: set[tuple[str, str]] = set()
-
-        def observe(action: int, table: str | None, column: str | None, *_: object) -> int:
-            # A CTE is reported under its own name as well, and count(*) with an empty column.
-            if action == sqlite3.SQLITE_READ and table in self._ledgers:
-                seen.add((table, column or ""))
-            return sqlite3.SQLITE_OK
-
-        self._connection.set_authorizer(observe)
-        try:
-            self._connection.execute(f"EXPLAIN {sql}", {DATE_PARAMETER: "", VILLAGE_PARAMETER: ""})
-        except sqlite3.Error as error:
-            raise SqlError(f"{what}SQL 不能运行：{explained(error)}") from None
-        finally:
-            self._connection.set_authorizer(None)
-        return seen
-
-
-_SQLITE_SAYS = (
-    (r"no such column: (.+)", "没有“{0}”这一列。"),
-    (r"no such table: (.+)", "没有“{0}”这本台账或视图。"),
-    (r"ambiguous column name: (.+)", "“{0}”在几张表里都有，前面要写明是哪张表。"),
-    (r"no such function: (.+)", "没有函数“{0}”。"),
-    (r"misuse of aggregate(?: function|:) ?(\w+)\(\)", "聚合函数“{0}”不能用在这里。"),
-)
-
-
-def explained(error: sqlite3.Error) -> str:
-    """SQLite's message as a Chinese sentence, where it is one of the usual ones."""
-    for pattern, sentence in _SQLITE_SAYS:
-        found = re.fullmatch(pattern, str(error))
-        if found:
-            return sentence.format(*found.groups())
-    return f"{error}。"

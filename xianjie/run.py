@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from xianjie.audits import Audit, explained
+from xianjie.audits import Audit
 from xianjie.macros import DATE_PARAMETER, VILLAGE_PARAMETER, is_date
+from xianjie.probe import explained
 from xianjie.sql import STANDARDS_VIEW
 
 FOUND = "有疑点"

@@ -59,7 +59,11 @@ def page(browser, state, request):
     errors = []
     opened = context.new_page()
     opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.on("requestfailed", lambda failed: errors.append(failed.url) if ".csv?" not in failed.url else None)
+    # A download, and an icon still on its way when the page is left, are aborted by the browser itself.
+    opened.on(
+        "requestfailed", lambda failed: errors.append(failed.url) if failed.failure != "net::ERR_ABORTED" else None
+    )
+    opened.on("response", lambda answer: errors.append(answer.url) if answer.status >= 500 else None)
     opened.on("request", lambda sent: errors.append(sent.url) if "127.0.0.1" not in sent.url else None)
     yield opened
     context.close()

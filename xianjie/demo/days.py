@@ -59,9 +59,4 @@ def birthday_month(birth: int, years: int) -> int:
     return month_of(birth) + 12 * years
 
 
-def years_before(years: float, on: int = TODAY) -> int:
-    """The ordinal of the day about so many years before."""
-    return on - int(years * DAYS_A_YEAR)
-
-
 THIS_MONTH = month_of(TODAY)

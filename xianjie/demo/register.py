@@ -7,15 +7,12 @@ village's last household can be cut to fit its population.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
 
 from xianjie.demo import names
 from xianjie.demo.days import DAYS_A_YEAR, TODAY, age
 from xianjie.demo.dice import Dice, Weighted
 from xianjie.demo.model import Household, Person, Township, Village
 
-T = TypeVar("T")
-OTHER = {"男": "女", "女": "男"}
 CHILD = {"男": "之子", "女": "之女"}
 GRANDCHILD = {"男": "之孙子", "女": "之孙女"}
 DAUGHTERS_CHILD = {"男": "之外孙子", "女": "之外孙女"}
