@@ -209,3 +209,28 @@ def test_existing_rows_keep_their_order_and_content(tmp_path):
     expected = rows_of(package, "households", households)
     text = package["households"].path.read_text(encoding="utf-8")
     assert text.startswith(csv_text(package["households"].columns, expected))
+
+
+def test_a_deadline_that_moves_takes_its_date_along(tmp_path, package):
+    first = [
+        ["问题编号", "具体问题", "整改时限", "责任专班", "填报日期"],
+        ["Q1", "大棚闲置", "8月15日前", "资金项目专班", "2024-08-01"],
+    ]
+    later = [
+        ["问题编号", "具体问题", "整改时限", "责任专班"],
+        ["Q1", "大棚闲置", "9月10日前并长期坚持", "资金项目专班"],
+    ]
+    import_files(package, [send(tmp_path, "附件1.csv", first)])
+    import_files(package, [send(tmp_path, "附件1.csv", later)])
+    row = next(row for row in read_rows(package, "problems") if row["问题编号"] == "Q1")
+    assert (row["整改时限"], row["时限日期"], row["填报日期"]) == ("9月10日前并长期坚持", "2024-09-10", "2024-08-01")
+
+
+def test_the_same_amount_written_otherwise_is_no_change(tmp_path, package):
+    row = ["P1", "低保金", "141199196003071221", "王秀英", "2024-07", "480.00"]
+    heading = ["发放编号", "补贴项目", "身份证号", "姓名", "所属期", "金额"]
+    import_files(package, [send(tmp_path, "补贴发放.csv", [heading, row])])
+    before = snapshot(package)
+    again = import_files(package, [send(tmp_path, "补贴发放.csv", [heading, [*row[:-1], "480"]])])
+    assert figures(again) == [("payments", 0, 0, 1)]
+    assert snapshot(package) == before

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from xianjie.intake.clean import comparable
+from xianjie.intake.dates import deadline_date
 from xianjie.package import Ledger
 
 if TYPE_CHECKING:
@@ -89,7 +91,7 @@ def merge(ledger: Ledger, existing: Iterable[Sequence[str]], submissions: Sequen
         counts = Counts()
         given = _given(ledger, submission)
         rows = _rows(ledger, submission)
-        places = _identical(merged.rows, rows, given)
+        places = _identical(ledger, merged.rows, rows, given)
         taken = {*places.values(), *merged.origins}
         for index, row in enumerate(rows):
             place = known(_part(row, positions))
@@ -97,7 +99,7 @@ def merge(ledger: Ledger, existing: Iterable[Sequence[str]], submissions: Sequen
                 place = places[index]
                 counts.same += 1
             elif place is not None and place not in taken:
-                merged.rows[place] = _updated(merged.rows[place], row, given)
+                merged.rows[place] = _updated(ledger, merged.rows[place], row, given)
                 taken.add(place)
                 counts.changed += 1
             else:
@@ -125,20 +127,30 @@ def _given(ledger: Ledger, submission: Submission) -> list[int]:
     return [position for position, name in enumerate(ledger.columns) if name in names]
 
 
-def _identical(rows: list[list[str]], submitted: list[list[str]], given: list[int]) -> dict[int, int]:
+def _identical(ledger: Ledger, rows: list[list[str]], submitted: list[list[str]], given: list[int]) -> dict[int, int]:
     """Index of a submitted row -> index of a row that says the same already, each used once."""
+
+    def said(row: list[str]) -> tuple[str, ...]:
+        return tuple(comparable(ledger.fields[position], row[position]) for position in given)
+
     free: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for index in range(len(rows) - 1, -1, -1):
-        free[_part(rows[index], given)].append(index)
+        free[said(rows[index])].append(index)
     places = {}
     for index, row in enumerate(submitted):
-        if candidates := free.get(_part(row, given)):
+        if candidates := free.get(said(row)):
             places[index] = candidates.pop()
     return places
 
 
-def _updated(old: list[str], new: list[str], given: list[int]) -> list[str]:
+def _updated(ledger: Ledger, old: list[str], new: list[str], given: list[int]) -> list[str]:
     row = list(old)
     for position in given:
         row[position] = new[position]
+    for item in ledger.fields:
+        if item.derive and "deadline" in item.derive:
+            own, source, told = map(ledger.columns.index, (item.name, item.derive["deadline"], item.derive["year"]))
+            if row[source] != old[source] and row[own] == old[own]:
+                # The date of the old deadline must not stand beside the new words.
+                row[own] = deadline_date(row[source], row[told]) or ""
     return row

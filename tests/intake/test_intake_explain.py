@@ -68,3 +68,10 @@ def test_every_field_has_something_to_say_about_everything(package: Package) -> 
         for field in ledger.fields:
             for error, constraint in kinds:
                 assert all(remedy_for(field, error, constraint, "甲", package))
+
+
+def test_a_required_cell_is_never_told_to_stay_blank(package) -> None:
+    events, assets = package["person_events"].by_name["日期"], package["assets"].by_name["移交日期"]
+    for written in ("2024年6月", "2024", "去年三月"):
+        assert "留空" not in remedy_for(events, "type-error", None, written, package)[1]
+        assert "留空" in remedy_for(assets, "type-error", None, written, package)[1]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
+
+from xianjie.package import Field
 
 _INVISIBLE = dict.fromkeys(
     code
@@ -62,3 +64,13 @@ def plain(value: Decimal) -> str:
     """A decimal without exponent and without trailing zeros after the point: 1063300, 0.7."""
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def comparable(item: Field, value: str) -> str:
+    """A cell's value for comparison: 300 and 300.00 are one amount."""
+    if item.type != "number":
+        return value
+    try:
+        return plain(Decimal(value))
+    except InvalidOperation:
+        return value

@@ -37,7 +37,8 @@ def remedy_for(field: Field, error_type: str, constraint: str | None, value: str
     if constraint == "pattern":
         return _pattern(field, text, package)
     if field.type in ("date", "yearmonth", "year"):
-        return _dated(field, text)
+        cause, remedy = _dated(field, text)
+        return cause, remedy.removesuffix("；查不到的留空") if field.required else remedy
     if field.type in ("number", "integer"):
         return _number(field, text)
     return "不符合这一列的要求", _example(field)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from decimal import Decimal, InvalidOperation
 
 from xianjie.intake import dates
 from xianjie.intake.cells import Context, fits, normaliser
-from xianjie.intake.clean import plain
+from xianjie.intake.clean import comparable
 from xianjie.intake.labels import Labels
 from xianjie.intake.references import Names, References, closest, find, resolve
 from xianjie.intake.say import heading_note
@@ -130,16 +129,6 @@ def derive(submission: Submission) -> set[str]:
     return derived
 
 
-def _comparable(submission: Submission, name: str, value: str) -> str:
-    """300 and 300.00 are one amount."""
-    if submission.ledger.by_name[name].type != "number":
-        return value
-    try:
-        return plain(Decimal(value))
-    except InvalidOperation:
-        return value
-
-
 def _set_serials_aside(submission: Submission, name: str) -> None:
     """A column headed only “编号” that holds 1, 2, 3 … is a serial: as a key it would overwrite other tables' rows."""
     column = next((one for one in submission.columns if one.field and one.field.name == name), None)
@@ -168,7 +157,8 @@ def number(submission: Submission, used: Counter[str]) -> None:
         if row.values[numbering.field]:
             continue
         parts = [submission.ledger.name]
-        parts += [_comparable(submission, name, row.values[name]) for name in numbering.sources]
+        fields = submission.ledger.by_name
+        parts += [comparable(fields[name], row.values[name]) for name in numbering.sources]
         made = numbering.prefix + hashlib.sha256("\x1f".join(parts).encode("utf-8")).hexdigest()[:10]
         used[made] += 1
         row.values[numbering.field] = made if used[made] == 1 else f"{made}-{used[made]}"
