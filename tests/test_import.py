@@ -234,3 +234,192 @@ def test_the_same_amount_written_otherwise_is_no_change(tmp_path, package):
     again = import_files(package, [send(tmp_path, "补贴发放.csv", [heading, [*row[:-1], "480"]])])
     assert figures(again) == [("payments", 0, 0, 1)]
     assert snapshot(package) == before
+
+
+NAMESAKES = ["村名", "户主姓名", "户类型", "家庭人口数", "联系电话"]
+FIRST = ["甲村", "赵秀英", "脱贫户", "4", "13900000001"]
+SECOND = ["甲村", "赵秀英", "一般农户", "2", "13900000002"]
+
+
+def registered(package, name: str, **cells: str) -> list[dict[str, str]]:
+    return [row for row in read_rows(package, name) if all(row[key] == value for key, value in cells.items())]
+
+
+def kinds(result) -> list[str]:
+    return [note.type for note in result.report.warnings if note.type in ("another", "unclear", "alike")]
+
+
+def test_a_namesake_from_another_file_is_a_household_of_its_own(tmp_path, package):
+    one = send(tmp_path, "户台账一.csv", [NAMESAKES, FIRST])
+    two = send(tmp_path, "户台账二.csv", [NAMESAKES, SECOND])
+    import_files(package, [one])
+    result = import_files(package, [two])
+    assert figures(result) == [("households", 1, 0, 0)]
+    rows = registered(package, "households", 户主姓名="赵秀英")
+    assert [row["家庭人口数"] for row in rows] == ["4", "2"]
+    assert rows[1]["户编号"] == rows[0]["户编号"] + "-2"
+    [warning] = [note for note in result.report.warnings if note.type == "another"]
+    assert warning.message.startswith("户台账二.csv 第2行")
+    assert "已登记的 csv/base/households.csv 第4行" in warning.message
+    assert rows[0]["户编号"] in warning.message and rows[1]["户编号"] in warning.message
+    assert "「户类型」（这一行是“一般农户”，那一行是“脱贫户”）" in warning.message
+    # Each file again, in any order and together: nothing new, and no doubt any more.
+    before = snapshot(package)
+    for paths in ([one], [two], [two, one]):
+        again = import_files(package, paths)
+        assert (again.written, kinds(again)) == ([], [])
+    assert snapshot(package) == before
+    # Both corrected in one file, in the other order.
+    fixed = [NAMESAKES, [*SECOND[:4], "13900000003"], [*FIRST[:4], ""]]
+    assert figures(import_files(package, [send(tmp_path, "户台账三.csv", fixed)])) == [("households", 0, 2, 0)]
+    rows = registered(package, "households", 户主姓名="赵秀英")
+    assert [(row["家庭人口数"], row["联系电话"]) for row in rows] == [("4", ""), ("2", "13900000003")]
+
+
+@pytest.mark.parametrize(
+    ("corrected", "changed"),
+    [
+        ([*FIRST[:4], "13900000009"], True),  # another telephone
+        ([*FIRST[:2], "一般农户", "5", FIRST[4]], True),  # the telephone proves it
+        ([*FIRST[:3], "5", ""], False),  # nothing but the name: may be somebody else
+    ],
+)
+def test_a_corrected_household_is_updated_where_it_is_surely_the_same(tmp_path, package, corrected, changed):
+    import_files(package, [send(tmp_path, "户台账一.csv", [NAMESAKES, FIRST])])
+    result = import_files(package, [send(tmp_path, "户台账二.csv", [NAMESAKES, corrected])])
+    assert figures(result) == [("households", 0, 1, 0) if changed else ("households", 1, 0, 0)]
+    assert kinds(result) == ([] if changed else ["another"])
+    assert [note.row for note in result.report.repairs if note.type == "recognised"] == ([2] if changed else [])
+
+
+def test_a_table_that_lists_both_namesakes_tells_them_apart(tmp_path, package):
+    import_files(package, [send(tmp_path, "户台账一.csv", [NAMESAKES, FIRST])])
+    both = [NAMESAKES, FIRST, [*FIRST[:4], "13900000005"]]
+    result = import_files(package, [send(tmp_path, "户台账二.csv", both)])
+    assert (figures(result), kinds(result)) == ([("households", 1, 0, 1)], [])
+
+
+def test_a_household_registered_with_its_own_number_is_found_without_it(tmp_path, package):
+    rows = [["村名", "户主姓名", "户类型"], ["甲村", "王一", "脱贫户"], ["乙村", "王一", "脱贫户"]]
+    path = send(tmp_path, "户台账.csv", rows)
+    result = import_files(package, [path])
+    assert figures(result) == [("households", 1, 1, 0)]  # the 王一 of 乙村 is new
+    assert read_rows(package, "households")[0] == {
+        **dict.fromkeys(package["households"].columns, ""),
+        **{
+            "户编号": "H1",
+            "村代码": "141199104201",
+            "户主姓名": "王一",
+            "户类型": "脱贫户",
+            "联系电话": "0358-3012345",
+        },
+    }
+    [note] = [note for note in result.report.repairs if note.type == "recognised"]
+    assert "第2行没有填「户编号」，按村代码、户主姓名认出是已登记的" in note.message
+    assert "csv/base/households.csv 第2行" in note.message
+    assert figures(import_files(package, [path])) == [("households", 0, 0, 2)]
+
+
+def test_namesakes_registered_already_are_not_guessed_at(tmp_path):
+    namesakes = [{"户编号": number, "村代码": "141199104201", "户主姓名": "王一"} for number in ("H1", "H2")]
+    package = make_package(tmp_path / "p", {"households": namesakes})
+    path = send(tmp_path, "户台账.csv", [["村名", "户主姓名", "联系电话"], ["甲村", "王一", "13900000001"]])
+    result = import_files(package, [path])
+    # The two rows say the same, so either may take the telephone: nothing is lost.
+    assert figures(result) == [("households", 0, 1, 0)]
+    namesakes[1]["户类型"] = "脱贫户"
+    package = make_package(tmp_path / "q", {"households": namesakes})
+    result = import_files(package, [path])
+    assert (figures(result), kinds(result)) == ([("households", 1, 0, 0)], ["unclear"])
+    assert figures(import_files(package, [path])) == [("households", 0, 0, 1)]
+
+
+PAYMENT = ["补贴项目", "身份证号", "姓名", "所属期", "金额", "发放日期", "发放状态"]
+DUE = ["低保金", "141199196003071223", "王一", "2024-07", "480", "", "待发放"]
+
+
+def paid(day: str, state: str = "已发放", amount: str = "480.00") -> list[str]:
+    return [*DUE[:4], amount, day, state]
+
+
+def payments(package) -> list[tuple[str, str]]:
+    return [(row["发放日期"], row["发放状态"]) for row in read_rows(package, "payments") if row["所属期起"]]
+
+
+def test_a_payment_that_was_due_and_then_made_is_one(tmp_path, package):
+    import_files(package, [send(tmp_path, "补贴发放一.csv", [PAYMENT, DUE])])
+    two = send(tmp_path, "补贴发放二.csv", [PAYMENT, paid("2024-07-25")])
+    assert figures(import_files(package, [two])) == [("payments", 0, 1, 0)]
+    assert payments(package) == [("2024-07-25", "已发放")]
+    assert figures(import_files(package, [two])) == [("payments", 0, 0, 1)]
+
+
+def test_a_payment_made_twice_stays_two(tmp_path, package):
+    import_files(package, [send(tmp_path, "补贴发放一.csv", [PAYMENT, paid("2024-07-25")])])
+    result = import_files(package, [send(tmp_path, "补贴发放二.csv", [PAYMENT, paid("2024-07-29")])])
+    assert kinds(result) == ["another"]
+    assert payments(package) == [("2024-07-25", "已发放"), ("2024-07-29", "已发放")]
+    # Both in one file, due before: as many rows as there are payments.
+    month = [*DUE[:3], "2024-08", *DUE[4:]]
+    both = [[*month[:5], day, "已发放"] for day in ("2024-08-25", "2024-08-29")]
+    import_files(package, [send(tmp_path, "补贴发放三.csv", [PAYMENT, month, month])])
+    result = import_files(package, [send(tmp_path, "补贴发放四.csv", [PAYMENT, *both])])
+    assert figures(result) == [("payments", 0, 2, 0)]
+    assert payments(package)[2:] == [("2024-08-25", "已发放"), ("2024-08-29", "已发放")]
+
+
+def test_two_payments_where_one_was_due_are_both_kept(tmp_path, package):
+    import_files(package, [send(tmp_path, "补贴发放一.csv", [PAYMENT, DUE])])
+    two = send(tmp_path, "补贴发放二.csv", [PAYMENT, paid("2024-07-25"), paid("2024-07-29")])
+    result = import_files(package, [two])
+    assert (figures(result), kinds(result)) == ([("payments", 2, 0, 0)], ["unclear", "unclear"])
+    assert {("2024-07-25", "已发放"), ("2024-07-29", "已发放")} < {*payments(package)}
+    assert figures(import_files(package, [two])) == [("payments", 0, 0, 2)]
+
+
+def test_a_payment_of_which_no_month_is_told_is_none_of_those_registered(tmp_path, package):
+    import_files(package, [send(tmp_path, "补贴发放一.csv", [PAYMENT, paid("2024-07-25")])])
+    undated = [PAYMENT[:3] + PAYMENT[4:5], DUE[:3] + DUE[4:5]]
+    assert figures(import_files(package, [send(tmp_path, "补贴发放二.csv", undated)])) == [("payments", 1, 0, 0)]
+
+
+INSURED = ["身份证号", "姓名", "年度", "险种", "参保起", "参保状态"]
+
+
+@pytest.mark.parametrize("blank", [False, True])
+def test_insurance_lines_without_the_kind_are_found_by_what_they_say(tmp_path, package, blank):
+    full = [
+        ["141199196003071223", "王一", "2024", "城乡居民医保", "2024-01-01", "正常参保"],
+        ["141199197508124532", "李二", "2024", "城乡居民医保", "2024-01-01", "正常参保"],
+        ["141199197508124532", "李二", "2024", "职工医保", "2024-06-01", "正常参保"],
+    ]
+    import_files(package, [send(tmp_path, "医保参保一.csv", [INSURED, *full])])
+    heading = INSURED if blank else [*INSURED[:3], INSURED[5]]
+    middle = ["", ""] if blank else []
+    later = [["141199196003071223", "王一", "2024", *middle, "暂停参保"]]
+    later += [["141199197508124532", "李二", "2024", *middle, "暂停参保"]]
+    path = send(tmp_path, "医保参保二.csv", [heading, *later])
+    result = import_files(package, [path])
+    assert figures(result) == [("insurance", 1, 1, 0)]  # which of 李二's two lines it is, nobody can tell
+    rows = read_rows(package, "insurance")
+    assert (rows[0]["险种"], rows[0]["参保起"], rows[0]["参保状态"]) == ("城乡居民医保", "2024-01-01", "暂停参保")
+    assert [row["参保状态"] for row in rows[1:]] == ["正常参保", "正常参保", "暂停参保"]
+    [note] = [note for note in result.report.repairs if note.type == "recognised"]
+    assert "没有填「险种」、「参保起」，按身份证号、年度认出" in note.message
+    before = snapshot(package)
+    assert figures(import_files(package, [path])) == [("insurance", 0, 0, 2)]
+    assert snapshot(package) == before
+
+
+def test_the_same_name_in_a_household_with_another_id_number_is_a_warning(tmp_path, package):
+    people = [
+        ["户编号", "姓名", "身份证号"],
+        ["H1", "王一", "141199196003071047"],
+        ["H1", "王二", "141199198603071041"],
+    ]
+    path = send(tmp_path, "人员.csv", people)
+    result = import_files(package, [path])
+    [warning] = [note for note in result.report.warnings if note.type == "alike"]
+    assert (warning.row, warning.field_name) == (2, "身份证号")
+    assert "户编号、姓名相同" in warning.message and "141199196003071223" in warning.message
+    assert kinds(import_files(package, [path])) == []  # registered and seen: said once

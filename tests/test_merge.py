@@ -88,3 +88,55 @@ def test_two_files_that_disagree_on_a_primary_key(first, second, result):
     sent = [submission([("A", first, "")], KEYED), submission([("A", second, "")], KEYED)]
     merged = merge(KEYED, [stored(("A", "甲", ""))], sent)
     assert "".join(given_part(row)[1] for row in merged.rows) == result
+
+
+HOUSEHOLDS = load_package(ROOT)["households"]
+TOLD = ("户主姓名", "户类型", "联系电话")
+PEOPLE = st.tuples(
+    st.sampled_from(["甲", "乙"]), st.sampled_from(["", "脱贫户", "一般农户"]), st.sampled_from(["", "1"])
+)
+FAMILIES = st.lists(PEOPLE, max_size=4)
+
+
+def family(cells: Cells, number: str) -> dict[str, str]:
+    return {**dict.fromkeys(HOUSEHOLDS.columns, ""), "户编号": number, **dict(zip(TOLD, cells, strict=True))}
+
+
+def families(rows: list[Cells]) -> Submission:
+    """A table without 户编号: the numbers are those that intake makes."""
+    columns = [SubmittedColumn(HOUSEHOLDS.by_name[name], name, number) for number, name in enumerate(TOLD, start=1)]
+    seen: Counter[str] = Counter()
+    lines = []
+    for number, cells in enumerate(rows, start=2):
+        seen[cells[0]] += 1
+        made = f"H{cells[0]}" + (f"-{seen[cells[0]]}" if seen[cells[0]] > 1 else "")
+        lines.append(SubmittedRow(number, family(cells, made), {}))
+    numbered = {line.number for line in lines}
+    return Submission("户.csv", None, HOUSEHOLDS, "utf-8", (1, 1), columns, lines, numbered=numbered)
+
+
+def told(row: list[str]) -> Cells:
+    return tuple(row[HOUSEHOLDS.columns.index(name)] for name in TOLD)
+
+
+@given(existing=FAMILIES, first=FAMILIES, second=FAMILIES)
+def test_rows_without_a_number_lose_nothing_and_change_nothing_the_second_time(existing, first, second):
+    before = [list(family(cells, f"N{number}").values()) for number, cells in enumerate(existing)]
+    sent = [families(first), families(second)]
+    merged = merge(HOUSEHOLDS, before, sent)
+    numbers = [row[0] for row in merged.rows]
+    assert numbers[: len(before)] == [row[0] for row in before]
+    assert len(set(numbers)) == len(numbers)
+    places = {origin: place for place, several in merged.origins.items() for origin in several}
+    for number, rows in enumerate((first, second)):
+        assert [told(merged.rows[places[number, index]]) for index in range(len(rows))] == rows
+        # Two rows of one table are never one.
+        assert len({places[number, index] for index in range(len(rows))}) == len(rows)
+    for old, new in zip(existing, merged.rows, strict=False):
+        name, kind, telephone = told(new)
+        assert name == old[0]
+        if kind != old[1] and kind and old[1]:
+            assert telephone and telephone == old[2]
+    again = merge(HOUSEHOLDS, merged.rows, sent)
+    assert again.rows == merged.rows
+    assert not again.is_changed

@@ -141,3 +141,13 @@ def test_numbering_uses_columns_of_the_ledger(ledger):
     if ledger.numbering:
         assert ledger.numbering.field in ledger.columns
         assert set(ledger.numbering.sources) <= set(ledger.columns) - {ledger.numbering.field}
+
+
+@EACH_LEDGER
+def test_what_recognises_a_row_is_told_once(ledger):
+    if ledger.numbering:
+        # What a row is about does not change; what proves it may.
+        assert not set(ledger.numbering.sources) & ledger.numbering.changes
+        assert ledger.numbering.changes | set(ledger.numbering.proof) <= set(ledger.columns)
+        assert any(ledger.by_name[name].required for name in ledger.numbering.sources)
+    assert set(ledger.alike) <= set(ledger.columns)

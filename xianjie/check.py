@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xianjie.files import csv_text
+from xianjie.findings import finding_notes, row_beside
 from xianjie.identifiers import doubts_of
 from xianjie.merge import Merged, MergeError, merge, read_ledger
 from xianjie.notes import ERROR, Note
@@ -98,8 +99,12 @@ def examine(package: Package, paths: Sequence[Path], ledger: str | None = None) 
         own = [submission for submission in submissions if submission.ledger.name == one.name]
         if any(not submission.refused for submission in own):
             merged[one.name] = merge(one, read_ledger(one), own)
-    errors = _submission_errors(package, submissions, merged)
-    tasks = [one if isinstance(one, Task) else _task(path, one, errors[id(one)]) for path, one in outcomes]
+    notes = _submission_errors(package, submissions, merged)
+    for table in merged.values():
+        own = [one for one in submissions if one.ledger.name == table.ledger.name]
+        for number, note in finding_notes(table, own):
+            notes[id(own[number])].append(note)
+    tasks = [one if isinstance(one, Task) else _task(path, one, notes[id(one)]) for path, one in outcomes]
     return Examination(Report(tasks, submitted=True), submissions, merged)
 
 
@@ -108,10 +113,10 @@ def _unreadable(path: Path, sentence: str) -> Task:
     return Task("", "", path, path.name, notes=[note], unreadable=True)
 
 
-def _task(path: Path, submission: Submission, errors: list[Note]) -> Task:
+def _task(path: Path, submission: Submission, found: list[Note]) -> Task:
     ledger = submission.ledger
     labels = [column.heading for column in submission.columns]
-    notes = [*submission.notes, *errors]
+    notes = [*submission.notes, *found]
     lines = None
     if submission.encoding:
         lines = record_lines(path.read_bytes().decode(submission.encoding, "replace"))[1]
@@ -209,7 +214,7 @@ def _submission_errors(
                 continue
             if told.setdefault((id(submission), row.number, field), id(error)) != id(error):
                 continue
-            spot = _spot(submission, row, error, _other(table, own, other))
+            spot = _spot(submission, row, error, "" if other is None else row_beside(table, own, other))
             if spot.source:
                 key = (id(submission), field, error.type)
                 before = filled.get(key)
@@ -238,17 +243,6 @@ def _about(table: Merged, error: CellError) -> Iterator[tuple[int, int, int | No
         index, other = other, index
     for number, row in table.origins.get(index, ()):
         yield number, row, other
-
-
-def _other(table: Merged, own: list[Submission], index: int | None) -> str:
-    """The row that another one repeats, as the clerk finds it."""
-    if index is None:
-        return ""
-    if index in table.origins:
-        number, row = table.origins[index][0]
-        submission = own[number]
-        return f"{submission.place(submission.rows[row].number)} "
-    return f"已登记的 {table.ledger.relative_path} 第{index + 2}行"
 
 
 def _spot(submission: Submission, row: SubmittedRow, error: CellError, other: str) -> Spot:

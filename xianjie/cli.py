@@ -64,7 +64,8 @@ def _printed(content: str | bytes, out: Path | None) -> None:
     """Send a result to `out` (written beside, renamed) or to stdout."""
     data = content if isinstance(content, bytes) else content.encode("utf-8")
     if out is None:
-        sys.stdout.buffer.write(data if data.endswith(b"\n") or isinstance(content, bytes) else data + b"\n")
+        whole = not data or data.endswith(b"\n") or isinstance(content, bytes)
+        sys.stdout.buffer.write(data if whole else data + b"\n")
         sys.stdout.buffer.flush()
         return
     from xianjie.files import write_bytes
@@ -135,6 +136,8 @@ def check(
     package, _ = where.resolve(own_package, own_dist)
     report = check_files(package, list(files), ledger) if files else check_package(package, package.as_of)
     _printed(render(report, form), out)
+    if form == "github":
+        say(report.verdict)  # GitHub reads every line of stdout for commands, people read the log
     sys.exit(report.exit_code)
 
 
@@ -260,7 +263,9 @@ def main() -> None:
         say("已停止。")
         sys.exit(130)
     except click.UsageError as error:
-        say(f"用法有误：{error.format_message()}\n用 python build.py --help 查看用法。")
+        from xianjie.usage import sentence
+
+        say(f"用法有误：{sentence(error)}\n用 python build.py --help 查看用法。")
         sys.exit(2)
     except Exception as error:
         if os.environ.get("XIANJIE_DEBUG"):

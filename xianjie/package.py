@@ -35,6 +35,7 @@ class Field:
     blank: tuple[str, ...]  # words that mean an empty cell here (长期, 至今)
     search: bool  # goes into the full-text index
     derive: dict[str, str] | None  # e.g. {"deadline": "整改时限", "year": "填报日期"}
+    in_year: bool  # its days lie in the year that the table is about, which may complete 7月5日 ("inYear")
 
     @property
     def required(self) -> bool:
@@ -56,11 +57,16 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class Numbering:
-    """How a missing 编号 is made: prefix + a digest of the columns in `sources`, the same every time."""
+    """How a missing 编号 is made, and when a row without one is a row that is registered already.
+
+    It is where all columns agree except those in `changes`; a value in `proof` that both have is enough by itself.
+    """
 
     field: str
     prefix: str
-    sources: tuple[str, ...]
+    sources: tuple[str, ...]  # what a row is about ("from"): the 编号 is prefix + a digest of these
+    changes: frozenset[str]  # may be another one the next time, and the row is still the same
+    proof: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,7 @@ class Ledger:
     key: tuple[str, ...]  # what a row is about; not always unique
     numbering: Numbering | None
     label: str | None  # the column that names a row to people
+    alike: tuple[str, ...]  # two rows that agree in these are probably one thing with its key miswritten
 
     @cached_property
     def by_name(self) -> dict[str, Field]:
@@ -131,6 +138,7 @@ def _field(raw: dict[str, Any]) -> Field:
         blank=tuple(raw.get("blank", ())),
         search=bool(raw.get("search")),
         derive=raw.get("derive"),
+        in_year=bool(raw.get("inYear")),
     )
 
 
@@ -138,11 +146,15 @@ def _names(value: str | list[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
+def _numbering(raw: dict[str, Any]) -> Numbering:
+    changes, proof = frozenset(raw.get("changes", ())), tuple(raw.get("proof", ()))
+    return Numbering(raw["field"], raw["prefix"], tuple(raw["from"]), changes, proof)
+
+
 def _ledger(root: Path, resource: dict[str, Any]) -> Ledger:
     schema = resource["schema"]
     if isinstance(schema, str):
         schema = _json(root / schema)
-    number = schema.get("number")
     return Ledger(
         name=resource["name"],
         area=Path(resource["path"]).parent.name,
@@ -163,8 +175,9 @@ def _ledger(root: Path, resource: dict[str, Any]) -> Ledger:
         ),
         aliases=tuple(schema.get("aliases", ())),
         key=tuple(schema.get("key", ())),
-        numbering=Numbering(number["field"], number["prefix"], tuple(number["from"])) if number else None,
+        numbering=_numbering(schema["number"]) if "number" in schema else None,
         label=schema.get("label"),
+        alike=tuple(schema.get("alike", ())),
     )
 
 

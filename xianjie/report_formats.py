@@ -106,15 +106,14 @@ def _tags(note: Note) -> list[str]:
 
 
 def github(report: Report) -> str:
-    """Workflow commands that GitHub shows beside the lines, errors first (it shows only some); then the verdict."""
+    """Workflow commands that GitHub shows beside the lines, errors first (it shows only some), and nothing else."""
     lines = []
     for severity in (ERROR, WARNING):
         for task in report.tasks:
             for note in task.notes:
                 if note.severity == severity:
-                    lines.append(_annotation(task, note))
-    lines.append(report.verdict)
-    return "\n".join(lines) + "\n"
+                    lines.append(_annotation(task, note) + "\n")
+    return "".join(lines)
 
 
 def _annotation(task: Task, note: Note) -> str:

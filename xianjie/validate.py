@@ -30,7 +30,7 @@ DIALECT = {
 # What a schema says to people and to the other modules; copying it around takes Frictionless longer than small ledgers.
 FOR_OTHERS = {
     *("title", "description", "example", "aliases", "privacy", "unit", "check", "from", "synonyms", "blank"),
-    *("search", "derive"),
+    *("search", "derive", "inYear"),
 }
 CONSTRAINT = re.compile(r'constraint "(\w+)" is ')
 

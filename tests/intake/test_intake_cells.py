@@ -50,6 +50,10 @@ def cell(ledger: str, field: str, raw: Raw, context: Context = Context()) -> Nor
         ("assets", "经营主体", "——", ""),
         ("assets", "经营主体", "待补", ""),
         ("assets", "经营主体", "无锡商贸公司", "无锡商贸公司"),
+        ("persons", "健康状况", "残疾，长期慢性病，", "残疾,长期慢性病"),
+        ("persons", "健康状况", "残疾,", "残疾"),
+        ("problems", "整改结果", "整改完成。", "整改完成"),
+        ("problems", "整改结果", "整改完成，长期坚持；", "整改完成长期坚持"),
         ("problems", "整改时限", "８月１５日前", "8月15日前"),
         ("problems", "整改时限", "2024.8.15前", "2024年8月15日前"),
         ("problems", "整改时限", "8月15日以前", "8月15日前"),
@@ -98,6 +102,7 @@ def test_what_cannot_be_repaired_keeps_what_was_written(ledger: str, field: str,
         ("welfare_cases", "起始月", "24-07", "type-error"),
         ("assets", "资产编号", Day("2024-03-05"), "type-error"),
         ("households", "户编号", Number("1.23456789012345E+17", lossy=True), "type-error"),
+        ("households", "村民小组", Day("2024-01-02"), "type-error"),  # 1-2 was typed
     ],
 )
 def test_errors_that_the_engine_would_not_see(ledger: str, field: str, raw: Raw, kind: str) -> None:
@@ -127,6 +132,27 @@ def test_numeric_cells() -> None:
     assert str(number_cell(141199196003071000)) == "1.41199196003071E+17"
     assert str(number_cell(7, "0000")) == "0007"
     assert cell("loans", "利率", number_cell(0.0365, "0.00%")).value == "3.65"
+
+
+@pytest.mark.parametrize(
+    ("stored", "number_format", "value"),
+    [
+        (48.65, '0.00"万元"', "486500"),
+        (48.65, "0.00万元", "486500"),
+        (48.65, '#,##0.00" 万元"_);-0.00', "486500"),
+        (48.65, 'General"万"', "486500"),
+        (486500, '0!.0,"万元"', "486500"),  # shows 48.7万元 of an amount of 元
+        (486500, '0\\.0,"万"', "486500"),
+        (486500, '#,##0,"千元"', "486500"),
+        (486500, '#,##0.00"元"', "486500"),
+    ],
+)
+def test_units_that_only_the_format_shows(stored: float, number_format: str, value: str) -> None:
+    for context in (Context(), Context(Decimal(10000))):  # what stands beside the number holds, not 单位：万元 above
+        found = cell("assets", "原值", number_cell(stored, number_format), context)
+        assert found.value == value
+        assert found.kinds == (("shown-unit",) if stored < 100 else ())
+    assert cell("assets", "受益户数", number_cell(35, '0"万元"')).value == "35"
 
 
 def test_october_that_a_number_made_january() -> None:

@@ -63,7 +63,7 @@ def test_months(text: str) -> None:
     assert dates.parse_month(text)[0] == "2024-07"
 
 
-@pytest.mark.parametrize("text", ["2024-13", "202413", "2024", "7月", "去年", "24-07"])
+@pytest.mark.parametrize("text", ["2024-13", "202413", "2024", "7月", "去年", "24-07", "20241"])
 def test_no_month(text: str) -> None:
     assert dates.parse_month(text) is None
 

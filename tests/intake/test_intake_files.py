@@ -61,6 +61,7 @@ def test_excels_own_separator_line(read) -> None:
         ("空白.csv", b"\xef\xbb\xbf\r\n \r\n", "空文件"),
         ("逗号.csv", b",,,\r\n,,,\r\n", "没有内容"),
         ("扫描.pdf", b"%PDF-1.4 ...", "PDF"),
+        ("改名.xlsx", "姓名,身份证号\n王,1\n".encode(), "把扩展名改回 .csv"),
         ("名单.et", b"\xd0\xcf\x11\xe0", "WPS"),
         ("名单.doc", b"\xd0\xcf\x11\xe0" + bytes(600), "不是表格"),
         ("名单.jpg", b"\xff\xd8\xff\xe0abc", "不是能读的格式"),

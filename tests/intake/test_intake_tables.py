@@ -165,6 +165,7 @@ def test_missing_columns(read) -> None:
     assert "「姓名」" in found.errors[0].message
     absent = [note.field_name for note in notes(found, "missing-label") if note.severity == WARNING]
     assert absent == ["残疾类别", "残疾等级", "需长期照护", "有效期止", "证件状态"]
+    assert "已登记的行保留原来的内容" in notes(found, "missing-label")[-1].message
 
 
 def test_a_village_that_nothing_tells_is_one_error(read) -> None:
@@ -178,6 +179,9 @@ def test_a_label_that_names_no_village_is_quoted_in_that_error(read) -> None:
     found = read("资产台账.csv", "填报单位：云周庄,\n资产名称,原值\n冷库,5\n")
     assert errors(found) == [("missing-label", None)]
     assert "云周庄" in found.errors[0].message and "是不是“云周村”" in found.errors[0].message
+    # What it proposes to write is the name that was meant, not just any.
+    found = read("附件1.csv", "专班：资金专班,\n具体问题,整改措施\n甲,乙\n")
+    assert "专班：资金项目专班”" in found.errors[0].remedy
 
 
 @pytest.mark.parametrize(
@@ -272,6 +276,17 @@ def test_a_comma_inside_a_value(read) -> None:
     assert (2, "金额") in found.reported
 
 
+def test_a_comma_that_pushes_out_a_blank_cell(read) -> None:
+    heading = "姓名,身份证号,补贴项目,批次,失败原因\n"
+    good = f"王秀,{person(1)},低保,1,\n"
+    found = read("发放明细.csv", f"{heading}{good}王英,{person(2)},低保,第1,2批,\n{good}")
+    assert errors(found) == [("extra-cell", "F3")]
+    assert "比别的行多出1格" in found.errors[0].message
+    # A comma at the end of every line of data moves nothing.
+    found = read("发放明细.csv", heading + f"王秀,{person(1)},低保,1,,\n" * 3)
+    assert errors(found) == []
+
+
 def damaged(count: int, total: int) -> list[list[object]]:
     rows: list[list[object]] = [["姓名", "身份证号", "参保年度"]]
     for number in range(total):
@@ -322,10 +337,28 @@ def test_the_year_comes_from_the_title_before_the_day_of_filling_in(read) -> Non
     above = "2025年度城乡居民医保参保名单,,\n填报时间：2024.12.20,,\n"
     found = read("医保.csv", f"{above}姓名,身份证号,缴费日期\n王秀,{person(1)},3月5日\n")
     assert column(found, "年度") == ["2025"]
-    assert column(found, "缴费日期") == ["2025-03-05"]  # told by the title
+    assert notes(found, "conflicting-labels") == []
+
+
+def test_the_tables_year_completes_only_days_that_lie_in_it(read) -> None:
+    """The insurance of a year is paid in the year before, a contract ends in a later one."""
+    found = read("2025年度医保参保名单.csv", f"姓名,身份证号,缴费日期\n王秀,{person(1)},10月5日\n")
+    assert column(found, "缴费日期") == ["10月5日"]  # the check asks for its year
+    found = read("2024年资产台账-云周村.csv", "资产名称,确权日期,合同止\n冷库,3月5日,3月5日\n")
+    assert (column(found, "确权日期"), column(found, "合同止")) == (["3月5日"], ["3月5日"])
+    found = read("2024年资产巡查台账.csv", "资产编号,巡查日期,巡查人\nZ1,3月5日,王秀\n")
+    assert column(found, "日期") == ["2024-03-05"]
     assert notes(found, "year-added")[0].severity == REPAIR
-    untold = read("医保.csv", f"姓名,身份证号,年度,缴费日期\n王秀,{person(1)},2025,3月5日\n")
-    assert column(untold, "缴费日期") == ["3月5日"]
+    assert column(read("资产巡查台账.csv", "资产编号,巡查日期,巡查人\nZ1,3月5日,王秀\n"), "日期") == ["3月5日"]
+
+
+def test_two_years_for_one_table_are_a_warning(read) -> None:
+    rows = f"2025年度医保参保名单,,\n姓名,身份证号,参保地\n王秀,{person(1)},本县\n"
+    found = read("2024年医保参保名单.csv", rows)
+    assert column(found, "年度") == ["2025"]
+    (warning,) = notes(found, "conflicting-labels")
+    assert warning.severity == WARNING and "2024年医保参保名单" in warning.message
+    assert notes(read("2025年医保参保名单.csv", rows), "conflicting-labels") == []
 
 
 def test_merged_cells_of_data(package: Package, workbook) -> None:
@@ -388,3 +421,40 @@ def test_a_table_that_may_be_several_ledgers_names_them(read) -> None:
     assert "--ledger" in str(caught.value)
     assert read("名单.csv", "姓名,身份证号\n王,1\n", ledger="persons").ledger.name == "persons"
     assert read("名单.csv", "姓名,身份证号\n王,1\n", ledger="人员").ledger.name == "persons"
+
+
+def test_a_name_of_one_character_is_not_looked_for_inside_words(read) -> None:
+    """户口 is no 户: such a table is a list of persons."""
+    people = f"户编号,村名,联系电话,姓名,身份证号,与户主关系,性别\nH1,云周村,13800000000,王秀,{person(1)},户主,女\n"
+    assert read("户口.csv", people).ledger.name == "persons"
+    houses = "户编号,村名,联系电话\nH1,云周村,13800000000\n"
+    assert read("户-云周村.csv", houses).ledger.name == "households"
+
+
+@pytest.mark.parametrize(
+    ("above", "heading"),
+    [
+        ("云周村资产台账（万元）,\n", "资产名称,原值"),
+        ("云周村资产台账（万）,\n", "资产名称,原值"),
+        ("单位：万,\n", "资产名称,原值"),
+        ("", "资产名称,原值(万)"),
+        ("", "资产名称,原值/万"),
+        ("", "资产名称,原值（单位：万）"),
+    ],
+)
+def test_where_ten_thousands_are_told(read, above: str, heading: str) -> None:
+    found = read("资产台账-云周村.csv", f"{above}{heading}\n冷库,1.5\n")
+    assert column(found, "原值") == ["15000"]
+
+
+@pytest.mark.parametrize("unit", ["万", "（万）", "万元"])
+def test_a_row_of_units_in_a_merged_heading(package: Package, workbook, unit: str) -> None:
+    rows = [["资产名称", "原值"], [None, unit], ["冷库", 1.5]]
+    path = workbook("资产台账-云周村.xlsx", rows, change=lambda sheet: sheet.merge_cells("A1:A2"))
+    (found,) = read_submissions(package, path)
+    assert column(found, "原值") == ["15000"]
+
+
+def test_a_title_about_amounts_is_no_unit(read) -> None:
+    found = read("资产台账.csv", "云周村资产台账（5万元以上）,\n资产名称,原值\n冷库,60000\n")
+    assert column(found, "原值") == ["60000"]

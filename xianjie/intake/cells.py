@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from xianjie.intake import dates
-from xianjie.intake.clean import EXCEL_ERROR, clean, half_width, is_missing, plain
+from xianjie.intake.clean import EXCEL_ERROR, UNITS, clean, half_width, is_missing, plain
 from xianjie.intake.grid import Day, Number, Raw, Trouble
 from xianjie.intake.references import Names, resolve
 from xianjie.package import Field, Ledger
@@ -41,12 +41,17 @@ REPAIRS = {  # kind -> what was done
     "year-of-date": "日期只取年份",
     "percent": "去掉了百分号",
     "unit": "金额换算成了元",
+    "shown-unit": "金额按单元格里显示的单位换算成了元",
     "name-spaces": "去掉了姓名中间的空格",
     "name-dot": "统一了姓名里的间隔号",
     "name-to-code": "名称换成了代码",
     "proper-name": "换成了正式名称",
     "merged": "按合并单元格补填到每一行",
 }
+_MADE_A_DAY = (
+    "是日期，多半是“1-2”一类的写法被 Excel 变成了日期",
+    "请把这一列设为“文本”格式，重新填写原来的内容",
+)
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _UPPER_CHECKS = ("id_number", "disability_certificate", "uscc")
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{2}")
@@ -65,7 +70,7 @@ class Context:
     """What the table says about all cells of one column."""
 
     factor: Decimal = Decimal(1)  # 元 for one unit of the amounts as written
-    year: str | None = None  # told by the title or the file's name: completes 7月5日
+    year: str | None = None  # told by the title or the file's name: completes 7月5日 in columns about that year
     date1904: bool = False
     names: Names | None = None  # of the villages or 专班 that the field refers to
 
@@ -106,6 +111,11 @@ def _number(item: Field, raw: Raw, text: str, context: Context) -> Normal:
     if item.type == "integer":
         whole = re.sub(r"\.0*$", "", value)
         return Normal(whole, (*kinds, "trailing-zero") if whole != value else kinds)
+    shown = raw.unit if isinstance(raw, Number) and item.unit == "元" else ""
+    if shown:
+        # The reader of the sheet sees this unit beside the number, whatever stands above the table.
+        factor = UNITS.get(shown[0], 1)
+        return Normal(plain(Decimal(value) * factor), (*kinds, "shown-unit")) if factor != 1 else Normal(value, kinds)
     if context.factor != 1 and item.unit == "元":
         return Normal(plain(Decimal(value) * context.factor), (*kinds, "unit"))
     return Normal(value.rstrip(".") if value.endswith(".") else value, kinds)
@@ -114,8 +124,7 @@ def _number(item: Field, raw: Raw, text: str, context: Context) -> Normal:
 def _dated(item: Field, raw: Raw, text: str, context: Context) -> Normal:
     value = half_width(text).strip()
     if item.type == "date":
-        year = None if item.name.startswith("出生") else context.year
-        found = dates.parse_date(value, year, context.date1904)
+        found = dates.parse_date(value, context.year if item.in_year else None, context.date1904)
     elif item.type == "yearmonth":
         # A numeric cell 2024.1 may have been 2024.10: nobody can tell.
         lost = isinstance(raw, Number) and re.fullmatch(r"[0-9]{4}\.1", value)
@@ -132,15 +141,18 @@ def _dated(item: Field, raw: Raw, text: str, context: Context) -> Normal:
     return Normal(found[0], (found[1],) if found[0] != text else ())
 
 
+def _code(text: str) -> str:
+    """A code for comparison: half-width, without spaces and without a full stop after it (整改完成。)."""
+    tight = re.sub(r"\s+", "", half_width(text))
+    return tight.rstrip("。.,;、!") or tight
+
+
 def _lookup(item: Field) -> dict[str, tuple[str, str]]:
     """What may be written for a code -> (code, kind of repair where it is not the code itself)."""
 
-    def norm(text: str) -> str:
-        return re.sub(r"\s+", "", half_width(text))
-
-    table = {norm(code): (code, "spelling") for code in item.enum or []}
+    table = {_code(code): (code, "spelling") for code in item.enum or []}
     for written, code in item.synonyms.items():
-        table.setdefault(norm(written), (code, "synonym"))
+        table.setdefault(_code(written), (code, "synonym"))
     if item.enum and set(item.enum) == {"是", "否"}:
         table.setdefault("TRUE", ("是", "synonym"))
         table.setdefault("FALSE", ("否", "synonym"))
@@ -152,8 +164,7 @@ def _identifier(item: Field, raw: Raw, text: str) -> Normal:
         cause, remedy = "已经被 Excel 变成科学计数法，后几位数字丢失了", "请把这一列设为文本格式，重新填写完整的编号"
         return Normal(text, error=("type-error", cause, remedy))
     if isinstance(raw, Day):
-        cause, remedy = "已经被 Excel 变成日期", "请把这一列设为文本格式，重新填写原来的编号"
-        return Normal(text, error=("type-error", cause, remedy))
+        return Normal(text, error=("type-error", *_MADE_A_DAY))
     if text.isascii() and text.isalnum() and text.upper() == text:
         return Normal(text)  # as most are
     kinds: list[str] = []
@@ -184,7 +195,8 @@ def _patterned(pattern: str, text: str) -> Normal:
     day = re.sub(r"^([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})日?(?=前|之前|以前)", r"\1年\2月\3日", tight)
     day = re.sub(r"^([0-9]{1,2})[./]([0-9]{1,2})日?(?=前|之前|以前)", r"\1月\2日", day)
     day = re.sub(r"([0-9])号(?=前|之前|以前)", r"\1日", day).replace("日以前", "日前", 1)
-    for respelt in (tight, day, re.sub(r"[、，,；;/\s]+", ",", half_width(text))):
+    listed = re.sub(r"[、，,；;/\s]+", ",", half_width(text)).strip(",。.")
+    for respelt in (tight, day, listed):
         if re.search(pattern, respelt):
             return Normal(respelt, ("spelling",))
     return Normal(text)
@@ -232,7 +244,7 @@ def normaliser(ledger: Ledger, item: Field, context: Context) -> Callable[[Raw],
 
     def convert(raw: Raw, text: str) -> Normal:
         if lookup:
-            key = re.sub(r"\s+", "", half_width(text))
+            key = _code(text)
             if key in lookup:
                 code, kind = lookup[key]
                 return Normal(code, (kind,) if code != text else ())
@@ -253,6 +265,9 @@ def normaliser(ledger: Ledger, item: Field, context: Context) -> Callable[[Raw],
                 year, month, day = (int(part) for part in raw.text.split("-"))
                 return Normal(f"{year}年{month}月{day}日")
             return _patterned(pattern, text)
+        if isinstance(raw, Day) and item.type == "string":
+            # Nobody writes a whole day into 村民小组: 1-2 was typed.
+            return Normal(text, error=("type-error", *_MADE_A_DAY))
         return _name(text) if person else Normal(text)
 
     cache: dict[Raw, Normal] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from xianjie.intake.headings import Heading, Outline, find_heading, spelled
@@ -19,7 +20,12 @@ class Choice:
 def _named(ledger: Ledger, texts: list[str]) -> int:
     """Length of the longest of the ledger's names that stands in one of the texts (0: none does)."""
     names = {spelled(name) for name in (ledger.name, ledger.title, *ledger.aliases)}
-    return max((len(name) for name in names for text in texts if name and name in text), default=0)
+    return max((len(name) for name in names for text in texts if _stands_in(name, text)), default=0)
+
+
+def _stands_in(name: str, text: str) -> bool:
+    """A name of one character (户, 村) is part of many words: it has to stand by itself."""
+    return name in text if len(name) > 1 else name in re.split(r"[\W_0-9]+", text)
 
 
 def _complete(choice: Choice) -> bool:

@@ -16,6 +16,7 @@ _COMPACT_MONTH = re.compile(r"([12][0-9]{3})(0[1-9]|1[0-2])")
 _MONTH = re.compile(rf"([12][0-9]{{3}}){_SEPARATOR}([0-9]{{1,2}})\s*月?份?")
 _MONTH_DAY = re.compile(r"([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*[日号]")
 _YEAR = re.compile(r"([12][0-9]{3})\s*年?度?")
+_RUN_TOGETHER = re.compile(r"(?:19|20)[0-9]{3}")
 _SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
 DEADLINE = re.compile(r"(?:([12][0-9]{3})年)?([0-9]{1,2})月([0-9]{1,2})日(?:前|之前)")
 
@@ -54,11 +55,16 @@ def parse_date(text: str, year: str | None = None, date1904: bool = False) -> tu
 
 
 def parse_month(text: str, date1904: bool = False) -> tuple[str, str] | None:
-    """(YYYY-MM, how it was read) or None; a full date gives its month."""
+    """(YYYY-MM, how it was read) or None; a full date gives its month.
+
+    20241 is none: as a serial of Excel it would be a day of 1955.
+    """
     found = _MONTH.fullmatch(text) or _COMPACT_MONTH.fullmatch(text)
     if found:
         month = int(found.group(2))
         return (f"{found.group(1)}-{month:02d}", "month-spelling") if 1 <= month <= 12 else None
+    if _RUN_TOGETHER.fullmatch(text):
+        return None
     day = parse_date(text, date1904=date1904)
     return (day[0][:7], "month-of-date") if day else None
 

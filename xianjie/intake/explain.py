@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from decimal import Decimal
 
@@ -57,6 +58,9 @@ def _required(field: Field) -> str:
 def _enum(field: Field, text: str) -> tuple[str, str]:
     codes = "、".join(field.enum or [])
     cause = "不在代码表里"
+    near = difflib.get_close_matches(text, field.enum or [], n=1)
+    if near:
+        return cause, f"是不是“{near[0]}”？只能填：{codes}"
     if field.name == "整改结果" and re.search("已|完成", text):
         return cause, f"只能填：{codes}；已经整改好的填“整改完成”"
     return cause, f"只能填：{codes}"
@@ -128,6 +132,8 @@ def _dated(field: Field, text: str) -> tuple[str, str]:
         if re.fullmatch(r"[0-9]{4}\.1", text):
             year = text[:4]
             return "分不清是1月还是10月（Excel 会去掉末尾的0）", f"请写成“{year}-01”或“{year}-10”"
+        if re.fullmatch("(?:19|20)[0-9]{3}", text):
+            return "年和月连在一起，分不清", f"请写成“{text[:4]}-{text[4]:0>2}”这样"
         return "不是年月", "请写明年和月，如“2024-07”"
     if month:
         return "只写到月，没有写日", f"请写明是哪一天，如“{month[0]}-15”；查不到的留空"

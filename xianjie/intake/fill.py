@@ -72,7 +72,8 @@ def fill(submission: Submission, references: References, labels: Labels, texts: 
         told = stated + others + [one for one in usable if one not in stated]
         if told:
             value, where = told[0]
-            _say_conflict(submission, item, told, names)
+            # The day of filling in may lie in another year than the table's.
+            _say_conflict(submission, item, stated + others)
             submission.filled[item.name] = (value, where)
             for row in blank:
                 row.values[item.name] = value
@@ -83,9 +84,9 @@ def fill(submission: Submission, references: References, labels: Labels, texts: 
             _say_untold(submission, item, useless, names)
 
 
-def _say_conflict(submission: Submission, item: Field, told: Told, names: Names | None) -> None:
+def _say_conflict(submission: Submission, item: Field, told: Told) -> None:
     other = next((one for one in told if one[0] != told[0][0]), None)
-    if names and other:
+    if other:
         text = f"「{item.name}」按{told[0][1]}填写，但{other[1]}说的是另一个"
         heading_note(submission, WARNING, "conflicting-labels", text, "请核对", field_name=item.name)
 
@@ -93,19 +94,16 @@ def _say_conflict(submission: Submission, item: Field, told: Told, names: Names 
 def _say_untold(submission: Submission, item: Field, useless: Told, names: Names | None) -> None:
     label = item.header_labels[0]
     cause = f"没有「{item.name}」这一列，表头上方和文件名也没有写明"
-    hint = ""
+    sample = min(names.titles.items())[1] if names and names.titles else item.example
     if useless:
         written, where = useless[0]
         cause = f"没有「{item.name}」这一列，{where}也看不出是什么"
         near = closest(names, written) if names else None
-        hint = f"（是不是“{near}”？）" if near else ""
-    remedy = f"请加上这一列，或者在表头上方写明“{label}：{_sample(item, names)}”{hint}"
+        if near:
+            cause, sample = f"{cause}（是不是“{near}”？）", near
+    remedy = f"请加上这一列，或者在表头上方写明“{label}：{sample}”"
     heading_note(submission, ERROR, "missing-label", cause, remedy, field_name=item.name)
     submission.missing.add(item.name)
-
-
-def _sample(item: Field, names: Names | None) -> str:
-    return min(names.titles.items())[1] if names and names.titles else item.example
 
 
 def derive(submission: Submission) -> set[str]:
@@ -162,8 +160,9 @@ def number(submission: Submission, used: Counter[str]) -> None:
         made = numbering.prefix + hashlib.sha256("\x1f".join(parts).encode("utf-8")).hexdigest()[:10]
         used[made] += 1
         row.values[numbering.field] = made if used[made] == 1 else f"{made}-{used[made]}"
+        submission.numbered.add(row.number)
         count += 1
     if count:
         sources = "、".join(numbering.sources)
-        text = f"「{numbering.field}」没有填，按{sources}编了{count}个（同样的内容每次编号相同）"
+        text = f"「{numbering.field}」没有填，按{sources}编号，共{count}行（已经登记的沿用原来的编号）"
         heading_note(submission, REPAIR, "numbered", text, field_name=numbering.field, count=count)

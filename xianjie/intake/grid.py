@@ -19,6 +19,7 @@ class Number:
     lossy: bool = False  # more than 15 digits
     percent: bool = False  # shown with %: 0.0365 is read as 3.65%
     padded: str = ""  # as shown by a format like 0000
+    unit: str = ""  # 元, 万元 … where the format shows one after the number; what is stored is in that unit
 
     def __str__(self) -> str:
         return self.padded or self.text
@@ -83,7 +84,21 @@ def number_cell(value: float, number_format: str = "General") -> Number:
         return Number(f"{exact:.14E}" if rounded else digits, lossy=True)
     text = format(exact.to_integral_value() if whole else exact, "f")
     padded = text.zfill(len(number_format)) if whole and re.fullmatch("0{2,}", number_format) else ""
-    return Number(text, percent="%" in number_format, padded=padded)
+    return Number(text, percent="%" in number_format, padded=padded, unit=_shown_unit(number_format))
+
+
+def _shown_unit(number_format: str) -> str:
+    """The unit of money that a format writes after the number: 0.00"万元".
+
+    0!.0,"万元" and 0,"千元" show an amount of 元 as 万元 or 千元: what is stored is then in 元.
+    """
+    first = re.sub(r"\[[^\]]*\]", "", number_format.split(";")[0])
+    bare = re.sub(r'["\\]', "", first)
+    found = re.search(r"(?:[0#?][!.,0#? ]*|General|G/通用格式)([亿万千百]?元|[亿万])\s*$", re.sub("_.", "", bare))
+    if not found:
+        return ""
+    scaled = re.search(r"!|\\\.|[0#?],+(?![0#?,])", first)
+    return "元" if scaled else found.group(1)
 
 
 def day_cell(value, number_format: str) -> Day | str:

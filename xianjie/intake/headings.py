@@ -11,7 +11,8 @@ from xianjie.intake.clean import UNITS, clean, half_width
 from xianjie.intake.grid import Grid
 from xianjie.package import Field, Ledger
 
-_UNIT_TAIL = re.compile(r"[/,:]?(?:单位:?)?[亿万千百]?元$")
+_UNIT_TAIL = re.compile(r"[/,:]?(?:单位:?)?[亿万千百]?元$|[/,:](?:单位:?)?[亿万]$")
+_BARE_UNIT = re.compile(r"(?:单位:?)?(?:[亿万千百]?元|[亿万])")
 SEARCHED_ROWS = 40  # a heading stands under its title lines, not further down
 MAX_DEPTH = 3
 
@@ -99,25 +100,28 @@ def match(parts: tuple[str, ...], table: dict[str, Field]) -> Match | None:
 @lru_cache(maxsize=20_000)
 def _named(text: str) -> bool:
     """Whether a part of a heading names something: a unit in a row of its own （万元） does not."""
-    return bool(re.sub(r"\([^()]*\)", "", text)) and not re.fullmatch(r"(?:单位:?)?[亿万千百]?元", text)
+    return bool(re.sub(r"\([^()]*\)", "", text)) and not _BARE_UNIT.fullmatch(text)
 
 
 def factor_in(parts: tuple[str, ...]) -> Decimal | None:
     """元 per unit of the amounts under a heading that names its unit (万元 -> 10000, （元） -> 1), else None."""
     text = "".join(spelled(part) for part in parts)
-    found = re.search(r"([亿万千百])元", text)
+    found = re.search(r"([亿万千百])元", text) or re.search(r"[(/,:]([亿万])(?:\)|$)", text)
     if found:
         return Decimal(UNITS[found.group(1)])
+    alone = next((part for part in map(spelled, parts) if part in ("亿", "万")), None)  # in a row of units
+    if alone:
+        return Decimal(UNITS[alone])
     return Decimal(1) if re.search(r"[(/,:]元|^元$", text) else None
 
 
 def unit_line(text: str) -> Decimal | None:
-    """元 per unit where a line above the heading says 单位：万元."""
+    """元 per unit where a line above the heading says 单位：万元, or a title ends with （万元）."""
     plain = re.sub(r"\s+", "", half_width(text))
-    found = re.search(r"(?<!填报)(?<!牵头)(?:金额)?单位:[^:;；]{0,12}?([亿万千百])元", plain) or re.fullmatch(
-        r"\(?([亿万千百])元\)?", plain
+    found = re.search(r"(?<!填报)(?<!牵头)(?:金额)?单位:[^:;；]{0,12}?([亿万千百])元", plain) or re.search(
+        r"^([亿万千百])元$|\(([亿万千百])元\)$|(?:\(|(?<!填报)单位:)([亿万])\)?$", plain
     )
-    return Decimal(UNITS[found.group(1)]) if found else None
+    return Decimal(UNITS[next(filter(None, found.groups()))]) if found else None
 
 
 def _texts(grid: Grid, first: int, depth: int) -> list[list[str]]:

@@ -45,6 +45,11 @@ def read_grids(path: Path) -> list[Grid]:
         .startswith((b"<html", b"<!doctype", b"<?xml", b"<table", b"<meta"))
     ):
         raise IntakeError(f"{name} 其实是网页或 XML，不是表格文件。请用 Excel 打开，“另存为”.xlsx 再提交。")
+    if suffix in {".xlsx", ".xlsm"}:
+        raise IntakeError(
+            f"{name} 的扩展名是 {suffix}，里面却不是 Excel 工作簿，多半是别的文件改了名。"
+            "本来是 CSV 的请把扩展名改回 .csv；不是的请用 Excel 打开原来的文件，“另存为”.xlsx 再提交。"
+        )
     if suffix not in {".csv", ".txt", ".tsv", ".tab", ".xls", ""}:
         raise IntakeError(f"{name} 不是能读的格式（{suffix}）。请提交 .xlsx、.xls 或 .csv 文件。")
     return [read_text(name, data)]

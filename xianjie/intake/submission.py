@@ -44,6 +44,7 @@ class Submission:
     notes: list[Note] = field(default_factory=list)  # what intake itself found
     skipped: dict[str, list[int]] = field(default_factory=dict)  # kind in Chinese (空行, 合计 …) -> row numbers
     filled: dict[str, tuple[str, str]] = field(default_factory=dict)  # field -> (value, where it came from)
+    numbered: set[int] = field(default_factory=set)  # rows (by number) whose 编号 was made up
     refused: bool = False  # as a whole: `notes` says why, `rows` is empty
     missing: set[str] = field(default_factory=set)
     """Required fields without a column, already reported once on the heading: no more errors on their cells."""

@@ -87,16 +87,26 @@ def _heading_width(choice: Choice) -> int:
 
 
 def _overflow(submission: Submission, grid: Grid, choice: Choice, rows: Rows) -> None:
-    """Rows of a CSV with more cells than the heading: a comma inside a value has moved all that follow."""
+    """Rows of a CSV with more cells than the heading (blank ones: than the other rows).
+
+    A comma inside a value has moved all that follow.
+    """
+    if grid.sheet is not None:
+        return
     width = _heading_width(choice)
-    for row in rows.data if grid.sheet is None else ():
-        beyond = [str(cell) for cell in grid.rows[row - 1][width:] if clean(str(cell))[0]]
-        if beyond:
-            text = f"比表头多出{len(beyond)}格，多半是内容里有逗号，把后面的格子挤到了右边"
-            say.row_error(
-                submission, row, width + 1, "extra-cell", beyond[0], text, "请给含逗号的内容加上双引号，或去掉逗号"
-            )
-            submission.reported.update((row, name) for name in submission.ledger.columns)
+    lengths = Counter(len(grid.rows[row - 1]) for row in (choice.heading.last, *rows.data))
+    usual = max(width, lengths.most_common(1)[0][0])
+    for row in rows.data:
+        cells = grid.rows[row - 1]
+        beyond = [str(cell) for cell in cells[width:] if clean(str(cell))[0]]
+        # Where the last cells of a row are blank, it is a blank one that is pushed out.
+        if not beyond and len(cells) <= usual:
+            continue
+        surplus = f"比表头多出{len(beyond)}格" if beyond else f"比别的行多出{len(cells) - usual}格（是空的）"
+        text = f"{surplus}，多半是内容里有逗号，把后面的格子挤到了右边"
+        remedy = "请给含逗号的内容加上双引号，或去掉逗号" + ("" if beyond else "；没有挤动的请删去行末多余的逗号")
+        say.row_error(submission, row, width + 1, "extra-cell", (*beyond, "")[0], text, remedy)
+        submission.reported.update((row, name) for name in submission.ledger.columns)
 
 
 def _damaged(submission: Submission, grid: Grid, rows: Rows) -> bool:
@@ -247,7 +257,7 @@ def _say_missing(submission: Submission, derived: set[str]) -> None:
             say.heading_note(submission, ERROR, "missing-label", text, remedy, field_name=item.name)
             submission.missing.add(item.name)
         else:
-            text = f"没有「{item.name}」这一列，按空白登记"
+            text = f"没有「{item.name}」这一列，新登记的行这一项空着，已登记的行保留原来的内容"
             say.heading_note(submission, WARNING, "missing-label", text, field_name=item.name)
 
 
