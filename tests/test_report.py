@@ -220,7 +220,7 @@ def test_every_template_has_a_title_and_known_placeholders():
             template.get("remedy", "").format(**known)
     assert messages()["filled"].format(**known)
     names = "place,other,same,differing,field,number,theirs,remedy"
-    for kind, template in messages()["findings"].items():
+    for kind, template in messages()["remarks"].items():
         assert messages()["titles"][kind]
         assert template["message"].format(**dict.fromkeys(names.split(","), "x")).endswith("。")
         assert not template["remedy"].endswith("。")

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xianjie.files import csv_text
-from xianjie.findings import finding_notes, row_beside
 from xianjie.identifiers import doubts_of
 from xianjie.merge import Merged, MergeError, merge, read_ledger
 from xianjie.notes import ERROR, Note
 from xianjie.package import Ledger, Package
+from xianjie.remarks import remark_notes, row_beside
 from xianjie.report import Report, Task
 from xianjie.sentences import Spot, earlier_row, error_note, remedies, warning_note
 from xianjie.validate import CellError, validate
@@ -102,7 +102,7 @@ def examine(package: Package, paths: Sequence[Path], ledger: str | None = None) 
     notes = _submission_errors(package, submissions, merged)
     for table in merged.values():
         own = [one for one in submissions if one.ledger.name == table.ledger.name]
-        for number, note in finding_notes(table, own):
+        for number, note in remark_notes(table, own):
             notes[id(own[number])].append(note)
     tasks = [one if isinstance(one, Task) else _task(path, one, notes[id(one)]) for path, one in outcomes]
     return Examination(Report(tasks, submitted=True), submissions, merged)

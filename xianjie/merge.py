@@ -38,7 +38,7 @@ ALIKE = "alike"  # appended: the same as `other` but for `differing`, which belo
 
 
 @dataclass(frozen=True)
-class Finding:
+class Remark:
     """What the person who sends a row should know about how it was put in."""
 
     kind: str
@@ -58,7 +58,7 @@ class Merged:
     rows: list[list[str]]  # in the order of ledger.columns
     origins: dict[int, list[tuple[int, int]]] = field(default_factory=dict)  # index in rows -> (submission, row)
     counts: list[Counts] = field(default_factory=list)  # one a submission
-    findings: list[Finding] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
 
     @property
     def is_changed(self) -> bool:
@@ -125,8 +125,8 @@ def merge(ledger: Ledger, existing: Iterable[Sequence[str]], submissions: Sequen
             if sense:
                 unknown = {index: row for index, row in rows.items() if index not in same and index not in places}
                 found = pairs(sense, merged.rows, unknown, taken)
-                merged.findings += [
-                    Finding(RECOGNISED, number, index, place, place, tuple(sense.names))
+                merged.remarks += [
+                    Remark(RECOGNISED, number, index, place, place, tuple(sense.names))
                     for index, place in found.items()
                 ]
                 places |= found
@@ -185,7 +185,7 @@ def _put(merged: Merged, number: int, table: _Table, same: dict[int, int], place
             if index in table.loose and table.unnumbered and (others := rivals.get(table.unnumbered.subject(row))):
                 kind, other = _rival(merged, table.unnumbered, row, others)
                 names, differing = table.unnumbered.names, table.unnumbered.against(row, merged.rows[other])
-                merged.findings.append(Finding(kind, number, index, place, other, tuple(names), tuple(differing)))
+                merged.remarks.append(Remark(kind, number, index, place, other, tuple(names), tuple(differing)))
         merged.origins.setdefault(place, []).append((number, index))
     merged.counts.append(counts)
 
@@ -231,7 +231,7 @@ def _find_alike(merged: Merged) -> None:
         if place >= new and differing:
             names = tuple(ledger.columns[position] for position in differing)
             number, index = merged.origins[place][0]
-            merged.findings.append(Finding(ALIKE, number, index, place, other, ledger.alike, names))
+            merged.remarks.append(Remark(ALIKE, number, index, place, other, ledger.alike, names))
 
 
 def _part(row: Sequence[str], positions: Sequence[int]) -> tuple[str, ...]:

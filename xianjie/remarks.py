@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from xianjie.merge import ALIKE, RECOGNISED, Finding, Merged
+from xianjie.merge import ALIKE, RECOGNISED, Merged, Remark
 from xianjie.notes import REPAIR, WARNING, Note, cell_address
 from xianjie.sentences import messages, shown
 
@@ -28,34 +28,34 @@ def registered_row(table: Merged, index: int) -> str:
     return f"已登记的 {table.ledger.relative_path} 第{index + 2}行"
 
 
-def finding_notes(table: Merged, own: Sequence[Submission]) -> Iterator[tuple[int, Note]]:
+def remark_notes(table: Merged, own: Sequence[Submission]) -> Iterator[tuple[int, Note]]:
     """(submission, note): a warning for each doubtful row, one note for all rows that were recognised."""
-    recognised: dict[int, list[Finding]] = defaultdict(list)
-    for finding in table.findings:
-        if finding.kind == RECOGNISED:
-            recognised[finding.submission].append(finding)
+    recognised: dict[int, list[Remark]] = defaultdict(list)
+    for remark in table.remarks:
+        if remark.kind == RECOGNISED:
+            recognised[remark.submission].append(remark)
         else:
-            yield finding.submission, _doubt(table, own, finding)
+            yield remark.submission, _doubt(table, own, remark)
     for number, found in recognised.items():
         yield number, _recognised(table, own[number], found)
 
 
-def _doubt(table: Merged, own: Sequence[Submission], finding: Finding) -> Note:
-    submission, ledger = own[finding.submission], table.ledger
-    row = submission.rows[finding.row]
-    new = dict(zip(ledger.columns, table.rows[finding.place], strict=True))
-    other = dict(zip(ledger.columns, table.rows[finding.other], strict=True))
+def _doubt(table: Merged, own: Sequence[Submission], remark: Remark) -> Note:
+    submission, ledger = own[remark.submission], table.ledger
+    row = submission.rows[remark.row]
+    new = dict(zip(ledger.columns, table.rows[remark.place], strict=True))
+    other = dict(zip(ledger.columns, table.rows[remark.other], strict=True))
     field = ledger.numbering.field if ledger.numbering else ledger.key[0]
     differing = "、".join(
-        f"「{name}」（这一行是“{shown(new[name])}”，那一行是“{shown(other[name])}”）" for name in finding.differing
+        f"「{name}」（这一行是“{shown(new[name])}”，那一行是“{shown(other[name])}”）" for name in remark.differing
     )
-    at = finding.differing[0] if finding.kind == ALIKE else field
+    at = remark.differing[0] if remark.kind == ALIKE else field
     column = submission.column_of(at)
-    template = messages()["findings"][finding.kind]
+    template = messages()["remarks"][remark.kind]
     words = {
         "place": submission.place(row.number, at if column else None),
-        "other": row_beside(table, own, finding.other).strip(),
-        "same": "、".join(name for name in finding.names if other[name]),
+        "other": row_beside(table, own, remark.other).strip(),
+        "same": "、".join(name for name in remark.names if other[name]),
         "differing": differing,
         "field": field,
         "number": new[field],
@@ -64,7 +64,7 @@ def _doubt(table: Merged, own: Sequence[Submission], finding: Finding) -> Note:
     remedy = template["remedy"].format(**words)
     return Note(
         severity=WARNING,
-        type=finding.kind,
+        type=remark.kind,
         message=template["message"].format(**words, remedy=remedy),
         file=submission.file,
         sheet=submission.sheet,
@@ -77,7 +77,7 @@ def _doubt(table: Merged, own: Sequence[Submission], finding: Finding) -> Note:
     )
 
 
-def _recognised(table: Merged, submission: Submission, found: list[Finding]) -> Note:
+def _recognised(table: Merged, submission: Submission, found: list[Remark]) -> Note:
     from xianjie.intake.say import row_list
 
     ledger, first = table.ledger, found[0]
