@@ -8,13 +8,16 @@ if __name__ == "__main__":
         sys.stderr.write("错误：需要 Python 3.10 至 3.13，当前是 %d.%d.%d\n" % sys.version_info[:3])
         sys.exit(2)
 
-    from pathlib import Path
+    try:
+        from pathlib import Path
 
-    from xianjie import bootstrap
+        from xianjie import bootstrap
 
-    bootstrap.start(Path(__file__).resolve().parent, sys.argv)
+        bootstrap.start(Path(__file__).resolve().parent, sys.argv)
 
-    # Only now, under the project's own Python, may anything that is not in the standard library be imported.
-    from xianjie.cli import main
+        # Only now, under the project's own Python, may anything that is not in the standard library be imported.
+        from xianjie.cli import main
 
-    main()
+        main()
+    except KeyboardInterrupt:  # during the imports; main() itself has a sentence for it
+        sys.exit(130)

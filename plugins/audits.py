@@ -1,20 +1,25 @@
-"""/internal/<audit>: the page, the CSV and the JSON of an audit, for the date and village asked for.
+"""/internal/<audit>: the page, the CSV, the JSON and the XLSX of an audit, for the date and village asked for.
 
 In place of Datasette's canned query, which cannot say that a standard is missing, and which cuts its CSV and JSON.
+So every spelling of the address that Datasette would take for the canned query has to lead here.
 """
 
 import asyncio
-import re
 
 from datasette import hookimpl
 from datasette.renderer import json_renderer
-from datasette.utils.asgi import Forbidden, Response
+from datasette.utils import tilde_decode
+from datasette.utils.asgi import Forbidden, NotFound, Response
 
 from xianjie.audit_page import DATE, VILLAGE, BadRequest, answer, asked, file_name
-from xianjie.export import CsvDownload, refusal
-from xianjie.links import finding_cell
+from xianjie.export import CsvDownload, disposition, refusal
+from xianjie.links import finding_cell, spelt
+from xianjie.questions import check_options
+from xianjie.results import render
 
 CONFLICT = 409  # asked well, but cannot be answered in this state of the data
+FORMS = (None, "csv", "json", "xlsx")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def ask(datasette, audit, as_of, village):
@@ -33,6 +38,15 @@ def as_csv(datasette, request, reply):
     if not reply.answered:
         return refusal(f"{reply.audit.title}：{reply.result.status}。{reply.sentence}", CONFLICT)
     return CsvDownload(file_name(datasette.site, reply), reply.columns, reply.rows, request.method == "HEAD")
+
+
+def as_xlsx(datasette, reply):
+    """The same workbook as `audit --format xlsx`: a summary with the status, and all findings."""
+    if not reply.answered:
+        return refusal(f"{reply.audit.title}：{reply.result.status}。{reply.sentence}", CONFLICT)
+    name = file_name(datasette.site, reply).removesuffix(".csv") + ".xlsx"
+    headers = {"content-disposition": disposition(name), "cache-control": "no-store"}
+    return Response(render([reply.result], "xlsx"), headers=headers, content_type=XLSX)
 
 
 def as_json(request, reply):
@@ -81,13 +95,17 @@ async def audit_view(datasette, request):
     if request.method not in ("GET", "HEAD"):
         return Response.text("只能用 GET 查看。\n", status=405)
     site, form = datasette.site, request.url_vars["format"]
-    audit = site.audits[request.url_vars["audit"]]
+    audit = site.audits[tilde_decode(request.url_vars["audit"])]
     if not await may_see(datasette, request.actor, audit.name):
         raise Forbidden("view-query")
+    if form not in FORMS:
+        raise NotFound(f"审计没有“.{form}”这种格式，只有网页、.csv、.xlsx 和 .json。")
+    if form == "json":
+        check_options(request, keyed=False)
     try:
         as_of, village = asked(site, request.args)
     except BadRequest as mistake:
-        if form == "csv":
+        if form in ("csv", "xlsx"):
             return refusal(str(mistake), 400)
         if form == "json":
             return Response.json({"ok": False, "error": str(mistake), "status": 400}, status=400)
@@ -96,6 +114,8 @@ async def audit_view(datasette, request):
     reply = await asyncio.to_thread(ask, datasette, audit, as_of, village)
     if form == "csv":
         return as_csv(datasette, request, reply)
+    if form == "xlsx":
+        return await asyncio.to_thread(as_xlsx, datasette, reply)
     if form == "json":
         return as_json(request, reply)
     return await as_page(datasette, request, audit, as_of, village, reply)
@@ -114,9 +134,9 @@ async def may_see(datasette, actor, name):
 
 @hookimpl(tryfirst=True)
 def register_routes(datasette):
-    """One address for every audit; none on the public site, which has no audits."""
+    """One address for every audit, whatever its ending; none on the public site, which has no audits."""
     site = datasette.site
     if not site.audits:
         return []
-    names = "|".join(map(re.escape, site.audits))
-    return [(rf"/{site.kind}/(?P<audit>{names})(\.(?P<format>csv|json))?$", audit_view)]
+    names = "|".join(map(spelt, site.audits))
+    return [(rf"/{spelt(site.kind)}/(?P<audit>{names})(\.(?P<format>[^/]*))?$", audit_view)]

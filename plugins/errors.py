@@ -33,13 +33,13 @@ def asked_path(request):
 
 
 async def respond(datasette, request, message, status, title=None):
-    """The error as JSON, as plain text (for .csv) or as a page, by what was asked for."""
+    """The error as JSON, as plain text (for .csv and .xlsx) or as a page, by what was asked for."""
     translate = datasette.jinja_env.filters["zh_error"]
     sentence, path = translate(message), asked_path(request)
     if path.endswith(".json"):
         body = {"ok": False, "error": sentence, "status": status, "title": title or TITLES.get(status)}
         return Response.json(body, status=status)
-    if path.endswith(".csv"):
+    if path.endswith((".csv", ".xlsx")):
         return refusal(sentence, status)
     context = {
         "title": title or TITLES.get(status, TITLES[500]),

@@ -13,6 +13,7 @@ from datasette.views.row import RowView
 from datasette.views.table import TableView
 
 from xianjie.export import CsvDownload, without_limit
+from xianjie.questions import check_table
 
 TIME_LIMIT_MS = 60_000
 # What only belongs to one page of the table.
@@ -67,8 +68,11 @@ def known_database(datasette, request):
 
 
 async def table_csv(datasette, request):
-    """A table, a view or a canned query."""
+    """A table or a view. A canned query has a page of its own (plugins/audits.py), which can say why it is empty."""
     name, table = known_database(datasette, request), tilde_decode(request.url_vars["table"])
+    if await datasette.get_canned_query(name, table, request.actor):
+        raise NotFound("Table not found")
+    await check_table(datasette, request, name, table)
     answer = await TableView(datasette).data(whole(request))
     if isinstance(answer, Response):  # a filter form that Datasette first turns into plain filters
         return answer
@@ -76,9 +80,8 @@ async def table_csv(datasette, request):
     if data.get("error"):
         raise BadRequest(data["error"])
     query = data["query"]
-    sql = query["sql"] if data.get("query_name") else without_limit(query["sql"])
-    source = None if data.get("query_name") else table
-    return await download(datasette, request, name, sql, query["params"], datasette.site.title_of(table), source)
+    sql, title = without_limit(query["sql"]), datasette.site.title_of(table)
+    return await download(datasette, request, name, sql, query["params"], title, table)
 
 
 async def row_csv(datasette, request):
@@ -120,9 +123,9 @@ def only_reading(view):
     return reading
 
 
-@hookimpl(trylast=True)  # audits have CSVs of their own
+@hookimpl
 def register_routes():
-    """Before Datasette's own .csv."""
+    """After those of audits, which have CSVs of their own, and before plugins/questions.py and Datasette's own."""
     return [
         (rf"/{NAME}\.csv$", only_reading(sql_csv)),
         (rf"/{NAME}/(?P<table>[^\/\.]+)\.csv$", only_reading(table_csv)),

@@ -4,6 +4,8 @@ Datasette asks for permission in each of its pages; some (/-/allow-debug, a 404)
 of them, and ours.
 """
 
+import re
+
 from datasette import hookimpl
 from datasette.plugins import pm
 from datasette.utils import await_me_maybe
@@ -14,12 +16,44 @@ OPEN = ("/static/", "/-/static/", "/favicon.ico")
 LOGIN = "/-/auth-token"
 # Of Datasette's own pages only these: the others are workshops for developers, in English.
 USED = (LOGIN, "/-/logout", "/-/metadata", "/-/databases", "/-/plugins", "/-/versions", "/-/settings", "/-/actor")
+COOKIE_NAME = re.compile(rb"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 DENIED, MISSING = "/-/login-needed", "/-/not-here"
 HEADERS = (
     (b"x-frame-options", b"DENY"),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
 )
+
+
+def readable(cookies):
+    """A Cookie header with only the pairs that can be read.
+
+    Other sites on the same address leave cookies too: a name or value that is not as the standard has it would be an
+    error of ours on every page.
+    """
+    kept = []
+    for pair in cookies.split(b";"):
+        name, _, value = pair.partition(b"=")
+        if COOKIE_NAME.fullmatch(name.strip()) and is_utf8(value):
+            kept.append(pair.strip())
+    return b"; ".join(kept)
+
+
+def is_utf8(value):
+    """Whether the bytes are text."""
+    try:
+        value.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def with_readable_cookies(scope):
+    """The scope with its Cookie headers cleaned."""
+    headers = [
+        (name, readable(value) if name.lower() == b"cookie" else value) for name, value in scope.get("headers", [])
+    ]
+    return {**scope, "headers": headers}
 
 
 async def actor_of(datasette, scope):
@@ -83,6 +117,7 @@ def asgi_wrapper(datasette):
         async def gate(scope, receive, send):
             if scope["type"] != "http":
                 return await app(scope, receive, send)
+            scope = with_readable_cookies(scope)
             asked, path = raw_path(scope), await destination(datasette, scope)
             if path != asked:
                 # As a GET, so that no check of forms answers first, in English.
@@ -112,6 +147,8 @@ async def log_in(request, datasette):
         return Response.text("只能用浏览器打开。\n", status=405)
     if not (request.args.get("token") or "").isascii():
         raise Forbidden("Invalid token")
+    if datasette.link_is_used():
+        datasette._root_token = None
     response = await AuthTokenView(datasette).get(request)
     datasette.on_login()
     return response

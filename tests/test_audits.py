@@ -9,6 +9,7 @@ import pytest
 from audit_workshop import HEADER, IDLE, LIMIT, ROOT, SIMPLE, Workshop
 
 from xianjie.audits import AuditError, load_audits
+from xianjie.cases import Stage, case_path, load_cases
 from xianjie.package import load_package
 from xianjie.results import FORMATS, render
 from xianjie.run import Result, finding_key, is_day, run_audit, run_audits, write_findings
@@ -161,13 +162,37 @@ def test_a_missing_standard_is_named(workshop) -> None:
 )
 def test_results_that_are_none_are_errors(workshop, said: str, rest: str, message: str) -> None:
     result = run(workshop, SIMPLE.format(said=said, rest=rest), assets=[IDLE_ASSET, IN_USE])
-    assert (result.status, result.findings) == ("出错", [])
+    assert result.status == "出错"
+    assert len({row["对象"] for row in result.findings if row["问题"]}) == len(result.findings)
     assert message in result.message
 
 
 def test_a_finding_without_a_subject_is_an_error(workshop) -> None:
     result = run(workshop, SIMPLE.format(said="'x'", rest=""), assets=[{"资产编号": None}])
-    assert (result.status, result.message) == ("出错", "结果里有一行没有对象。")
+    assert (result.status, result.message) == ("出错", "结果里有 1 行没有对象，请在台账里补上编号或身份证号。")
+
+
+@pytest.mark.parametrize(("village", "words"), [("", "2025年度"), ("141121104299", "2025年度")])
+def test_the_year_without_insurance_is_named(village, words) -> None:
+    package = load_package(ROOT)
+    audit = load_audits(package)["uninsured_residents"]
+    cases = {case.name: case for case in load_cases(package, case_path(package, audit)).cases}
+    case = cases["这一年度的台账还没有登记"]
+    connection = Stage(package).show(case)
+    result = run_audit(connection, audit, case.as_of, village)
+    assert (result.status, result.message) == ("无数据", f"参保台账里还没有{words}的登记。")
+    # A village where nobody lives is another matter.
+    assert run_audit(connection, audit, "2024-12-15", "141121104299").message == "没有可以核对的对象。"
+
+
+def test_a_bad_cell_does_not_hide_the_other_findings(workshop) -> None:
+    assets = [{**IDLE_ASSET, "资产名称": "大棚"}, IN_USE]
+    result = run(workshop, SIMPLE.format(said="a.资产名称 || '闲置'", rest=""), assets=assets)
+    assert result.status == "出错"
+    assert [row["对象"] for row in result.findings] == ["A1"]
+    assert "对象“A2”的问题是空白" in result.message and "其余 1 条疑点照列" in result.message
+    shown = [render([result], form) for form in ("table", "csv", "json")]
+    assert all("A1" in text and "照列" in text for text in shown)
 
 
 def test_what_sqlite_cannot_do_is_an_error(workshop) -> None:

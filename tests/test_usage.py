@@ -29,6 +29,7 @@ def run(monkeypatch, capfd, *arguments: str) -> tuple[int, str, str]:
         (["check", "--format", "中文"], "填的是“中文”，只能填 text"),
         (["check", "--out"], "选项 --out 后面要写一个值"),
         (["import"], "缺少文件名"),
+        (["check", "--ledger", "persons"], "后面要写文件名"),
         (["demo"], "缺少选项 --out"),
         (["demo", "--persons", "0", "--out", "x"], "填的是“0”，要填不小于 1 的整数"),
         (["serve", "--port", "八"], "填的是“八”，要填整数"),
@@ -57,3 +58,25 @@ def test_annotations_have_stdout_to_themselves(monkeypatch, capfd, tmp_path):
     code, out, err = run(monkeypatch, capfd, "check", "--format", "github", *where)
     assert code == 1 and err.startswith("不通过：")
     assert out and all(line.startswith(("::error ", "::warning ")) for line in out.splitlines())
+
+
+def test_why_a_file_cannot_be_written_is_chinese(monkeypatch, capfd, tmp_path):
+    package = make_package(tmp_path / "package", {"persons": [], "payments": []})
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    out = tmp_path / "file" / "report.json"
+    code, _, err = run(monkeypatch, capfd, "check", "--out", str(out), "--package", str(package.root))
+    assert code == 2
+    assert err.endswith("失败：已经有同名的文件或文件夹。\n")
+
+
+def test_the_output_of_a_build_repeats_nothing_about_people(monkeypatch, capfd, tmp_path):
+    person = {"户编号": "H1", "身份证号": "欧阳秘密号", "姓名": "欧阳秘密", "性别": "女", "出生日期": "秘密日"}
+    package = make_package(tmp_path, {"persons": [person], "payments": []})
+    where = ["--package", str(package.root), "--dist", str(tmp_path / "dist")]
+    code, out, err = run(monkeypatch, capfd, "build", *where)
+    assert code == 1 and "秘密" not in out + err
+    assert "csv/base/persons.csv 第2行 B2「身份证号」" in err and "check 查看" in err
+    code, out, err = run(monkeypatch, capfd, "check", "--format", "github", *where[:2])
+    assert code == 1 and "秘密" not in out + err
+    # Whoever corrects the ledger needs the values.
+    assert "填的是“欧阳秘密号”" in run(monkeypatch, capfd, "check", *where[:2])[1]

@@ -1,4 +1,4 @@
--- title: 每个身份证号在哪一户、哪一村（一个身份证号一行，优先取在册的登记）
+-- title: 每个身份证号在哪一户、哪一村（一个身份证号一行，优先取在册的登记，没有身份证号的不算）
 with 登记 as (
   select
     p.身份证号,
@@ -12,6 +12,7 @@ with 登记 as (
   left join households h on h.户编号 = p.户编号
   -- 村名在这里就接上：放到最后，SQLite 会低估行数，用到本视图的审计就逐行扫描它
   left join villages v on v.村代码 = h.村代码
+  where p.身份证号 is not null
 ),
 排序 as (
   select

@@ -76,8 +76,10 @@ def explain(site: Site, audit: Audit, result: Result) -> str:
         return f"缺少在这一天有效、已经确认的标准：{names}。请在政策标准台账里补上并确认；在此之前这项审计不能下结论。"
     if result.status == "无数据":
         empty = "、".join(site.title_of(name) for name in result.empty_ledgers)
-        reason = f"台账没有数据：{empty}" if empty else "没有可以核对的对象"
+        reason = f"台账没有数据：{empty}" if empty else result.message.removesuffix("。")
         return f"{reason}。这不等于没有问题。"
+    if result.findings:
+        return f"这项审计有出错的地方，下面列的不全。{result.message}"
     return f"这项审计没有跑成：{result.message or '原因不明'}"
 
 

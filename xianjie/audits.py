@@ -43,7 +43,7 @@ AREAS = (
 )  # fmt: skip
 SEVERITIES = ("高", "中", "低")
 _REQUIRED = ("title", "code", "clause", "team", "severity", "subject", "population", "cautions", "remedy")
-_OPTIONAL = ("basis", "standards", "may_be_empty")
+_OPTIONAL = ("basis", "standards", "may_be_empty", "why_none")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _CODE = re.compile(r"[A-Z]{3}[0-9]{2}")
 _LONGEST_BASIS = 60
@@ -74,6 +74,7 @@ class Audit:
     reads: frozenset[tuple[str, str]]  # (ledger, column) that the query reads
     query: exp.Query = field(repr=False, compare=False)
     population_query: exp.Query = field(repr=False, compare=False)
+    why_none_query: exp.Query | None = field(repr=False, compare=False)  # gives the reason where nothing is looked at
     library: Library = field(repr=False, compare=False)
 
     @cached_property
@@ -91,6 +92,11 @@ class Audit:
     def population_sql(self) -> str:
         """The SQL that counts what it looks at, with the same parameters."""
         return compile_population(self)
+
+    @cached_property
+    def why_none_sql(self) -> str | None:
+        """The SQL that says why there is nothing to look at (no row: it does not know), with the same parameters."""
+        return compile_query(self.why_none_query, self.library) if self.why_none_query else None
 
     @cached_property
     def standards_sql(self) -> str | None:
@@ -189,6 +195,7 @@ def _load(path: Path, package: Package, library: Library, probe: Probe) -> Audit
             reads=frozenset(),
             query=query,
             population_query=population,
+            why_none_query=_parse_why_none(header.get("why_none"), package, library),
             library=library,
         )
         return _observed(audit, probe)
@@ -199,10 +206,12 @@ def _load(path: Path, package: Package, library: Library, probe: Probe) -> Audit
 def _observed(audit: Audit, probe: Probe) -> Audit:
     """The audit with `needs` and `reads` filled in."""
     reads = probe.reads(audit.findings_sql)
-    try:
-        probe.reads(audit.population_sql)
-    except SqlError as error:
-        raise SqlError(f"population 的 {error}") from None
+    for name, sql in (("population", audit.population_sql), ("why_none", audit.why_none_sql)):
+        try:
+            if sql:
+                probe.reads(sql)
+        except SqlError as error:
+            raise SqlError(f"{name} 的 {error}") from None
     needs = tuple(sorted({ledger for ledger, _ in reads} - {"standards"}))
     for name in sorted(audit.may_be_empty - set(needs)):
         raise SqlError(f"may_be_empty 里的“{name}”并没有用到，请删去。")
@@ -230,6 +239,19 @@ def _parse_population(text: str) -> exp.Query:
         return parse(text)
     except SqlError as error:
         raise SqlError(f"population 的 {error}") from None
+
+
+def _parse_why_none(text: str | None, package: Package, library: Library) -> exp.Query | None:
+    if not text:
+        return None
+    try:
+        query = parse(text)
+        _check_query(query, package, library)
+        if len(query.selects) != 1:
+            raise SqlError("只能选一列，就是要说的那句话。")
+        return query
+    except SqlError as error:
+        raise SqlError(f"why_none 的 {error}") from None
 
 
 def _check_query(query: exp.Query, package: Package, library: Library) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from xianjie.audits import load_audits
 from xianjie.check import check_package
 from xianjie.compile import ProgressCall, compile_internal, load, new_database, no_progress
-from xianjie.files import write_text
+from xianjie.files import reason, write_text
 from xianjie.fingerprint import fingerprint
 from xianjie.metadata import MetadataError, dumped, internal_metadata, public_metadata
 from xianjie.package import Package
@@ -162,7 +162,7 @@ def _why_not_built(package: Package, dist: Path, progress: ProgressCall) -> str:
     except (BuildError, MetadataError, PublicError) as error:
         return f"{error}审计在临时的数据库上进行。"
     except OSError as error:
-        return f"不能写入 {dist}（{error.strerror}），审计在临时的数据库上进行。"
+        return f"不能写入 {dist}（{reason(error)}），审计在临时的数据库上进行。"
     if not result.valid:
         return (
             f"台账有 {len(result.report.errors):,} 处错误（用 python build.py check 查看），"

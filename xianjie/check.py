@@ -15,6 +15,7 @@ from xianjie.files import csv_text
 from xianjie.identifiers import doubts_of
 from xianjie.merge import Merged, MergeError, merge, read_ledger
 from xianjie.notes import ERROR, Note
+from xianjie.order import package_warnings, submission_warnings
 from xianjie.package import Ledger, Package
 from xianjie.remarks import remark_notes, row_beside
 from xianjie.report import Report, Task
@@ -63,6 +64,7 @@ def check_package(package: Package, as_of: str) -> Report:
             )
             notes.append(error_note(ledger, error, spot, explain))
         notes.extend(_doubts(ledger, records, as_of))
+        notes.extend(package_warnings(ledger, records))
         if torn:
             spot = Spot(ledger.relative_path, row=torn)
             notes.append(warning_note("unterminated-quote", "unterminated-quote", spot))
@@ -116,7 +118,7 @@ def _unreadable(path: Path, sentence: str) -> Task:
 def _task(path: Path, submission: Submission, found: list[Note]) -> Task:
     ledger = submission.ledger
     labels = [column.heading for column in submission.columns]
-    notes = [*submission.notes, *found]
+    notes = [*submission.notes, *found, *submission_warnings(submission)]
     lines = None
     if submission.encoding:
         lines = record_lines(path.read_bytes().decode(submission.encoding, "replace"))[1]
@@ -181,7 +183,7 @@ def _doubts(ledger: Ledger, records: list[list[str]], as_of: str) -> Iterator[No
                     heading=field.name,
                     cell=value,
                 )
-                yield warning_note("doubt", f"doubt-{(field.check or '').replace('_', '-')}", spot, doubt, field.name)
+                yield warning_note("doubt", f"doubt-{(field.check or '').replace('_', '-')}", spot, doubt, field)
 
 
 def _submission_errors(

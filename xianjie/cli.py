@@ -102,9 +102,9 @@ def build(
     with Progress() as progress:
         result = build_package(package, dist, as_of=as_of, progress=progress)
     if result.report is not None and result.report.exit_code:
-        from xianjie.report import render
+        from xianjie.report import discreet, text
 
-        say(render(result.report, "text"))
+        say(text(result.report, discreet))
         say("台账有错误，没有编译；dist/ 里仍是上一次的结果。")
         sys.exit(result.report.exit_code)
     say(result.summary)
@@ -133,6 +133,9 @@ def check(
     from xianjie.check import check_files, check_package
     from xianjie.report import render
 
+    if ledger and not files:
+        # Alone it would look as if one ledger of the package were checked; all of them always are, for their keys.
+        raise click.UsageError("--ledger 说明报送文件是哪本台账，后面要写文件名；校验整个数据包不用写 --ledger")
     package, _ = where.resolve(own_package, own_dist)
     report = check_files(package, list(files), ledger) if files else check_package(package, package.as_of)
     _printed(render(report, form), out)
@@ -279,7 +282,9 @@ def _sentence(error: Exception) -> str:
     if isinstance(error, PackageError) or type(error).__module__.startswith("xianjie."):
         return str(error)
     if isinstance(error, OSError) and error.filename:
-        return f"读写 {error.filename} 失败：{error.strerror}。"
+        from xianjie.files import reason
+
+        return f"读写 {error.filename} 失败：{reason(error)}。"
     place = traceback.extract_tb(error.__traceback__)[-1]
     return (
         f"程序出现没有预料到的错误：{type(error).__name__}（{Path(place.filename).name} 第{place.lineno}行）。"

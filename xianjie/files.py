@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+_REASONS = {
+    errno.EEXIST: "已经有同名的文件或文件夹",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENOTDIR: "路径中间有一段是文件，不是文件夹",
+    errno.EISDIR: "它是文件夹，不是文件",
+    errno.ENOTEMPTY: "文件夹不是空的",
+    errno.EACCES: "没有权限，或者正在别的程序里打开着",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘满了",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.EMFILE: "打开的文件太多",
+    errno.EIO: "磁盘出错",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why reading or writing failed, in Chinese; the system's own words where there are none."""
+    return _REASONS.get(error.errno or 0) or f"系统的原话：{error.strerror or type(error).__name__}"
 
 
 @contextmanager

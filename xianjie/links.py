@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -20,6 +21,11 @@ def table_url(site: Site, table: str, filters: dict[str, object] | None = None) 
     """The page of a table or audit, filtered where filters are given."""
     query = "?" + urlencode({name: str(value) for name, value in filters.items()}) if filters else ""
     return f"/{site.kind}/{tilde_encode(table)}{query}"
+
+
+def spelt(name: str) -> str:
+    """A pattern for the ASCII name with any of its letters written as ~5F: Datasette decodes them before it looks."""
+    return "".join(f"(?:{re.escape(letter)}|~(?i:{ord(letter):02x}))" for letter in name)
 
 
 def row_url(site: Site, table: str, key: object) -> str:

@@ -28,6 +28,7 @@ class Note:
     address: str | None = None  # "C7"
     remedy: str = ""  # what to write instead, Chinese
     count: int = 1  # how many cells or rows an aggregated note stands for
+    sensitive: bool = False  # the message repeats what stands in a column that says something about a person
 
 
 def column_letters(number: int) -> str:

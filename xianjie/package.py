@@ -87,6 +87,7 @@ class Ledger:
     key: tuple[str, ...]  # what a row is about; not always unique
     numbering: Numbering | None
     label: str | None  # the column that names a row to people
+    order: tuple[tuple[str, str], ...]  # pairs of columns of which the second does not lie before the first
     alike: tuple[str, ...]  # two rows that agree in these are probably one thing with its key miswritten
 
     @cached_property
@@ -177,6 +178,7 @@ def _ledger(root: Path, resource: dict[str, Any]) -> Ledger:
         key=tuple(schema.get("key", ())),
         numbering=_numbering(schema["number"]) if "number" in schema else None,
         label=schema.get("label"),
+        order=tuple((start, end) for start, end in schema.get("order", ())),
         alike=tuple(schema.get("alike", ())),
     )
 

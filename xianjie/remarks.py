@@ -74,6 +74,7 @@ def _doubt(table: Merged, own: Sequence[Submission], remark: Remark) -> Note:
         cell=new[at],
         address=cell_address(row.number, column.number if column else None),
         remedy=remedy,
+        sensitive=True,  # two whole rows stand in it
     )
 
 

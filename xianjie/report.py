@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xianjie.notes import ERROR, REPAIR, WARNING, Note
+from xianjie.notes import ERROR, REPAIR, WARNING, Note, place
 
 FORMATS = ("text", "json", "github", "html", "xlsx")
 SHOWN = 20  # notes of one kind and table that the text shows; the other formats have them all
@@ -111,7 +112,10 @@ class Report:
 
 
 def render(report: Report, format: str) -> str | bytes:
-    """The report as text, json, github, html (str) or xlsx (bytes). Raises ValueError for any other format."""
+    """The report as text, json, github, html (str) or xlsx (bytes). Raises ValueError for any other format.
+
+    Whoever corrects a table needs the values, so all of them show them, but github: that ends in a log.
+    """
     from xianjie import report_formats
 
     renderers = {
@@ -136,7 +140,21 @@ def headline(task: Task) -> str:
     return f"{name}{about}：{'，'.join(figures)}"
 
 
-def text(report: Report) -> str:
+def discreet(note: Note) -> str:
+    """The sentence for places where others read along, like the output of a build: the cell, but nothing in it.
+
+    Of numbers in other sentences (of persons and cards: 15 digits and more, of phones: 11) only the beginning is left,
+    but all of a village code (12).
+    """
+    from xianjie.sentences import title_of
+
+    if note.sensitive:
+        where = place(note.file, note.sheet, note.row, note.field_number, note.field_name or "")
+        return f"{where}{title_of(note)}，内容涉及个人，不在这里显示，用 python build.py check 查看。"
+    return re.sub(r"(?<![0-9])([0-9]{6})(?:[0-9]{8,}[0-9Xx]|[0-9]{5})(?![0-9])", r"\1……", note.message)
+
+
+def text(report: Report, sentence: Callable[[Note], str] = lambda note: note.message) -> str:
     """The report for a terminal: by table, up to SHOWN notes of a kind, then how many more there are."""
     lines: list[str] = []
     for task in report.tasks:
@@ -146,13 +164,13 @@ def text(report: Report) -> str:
         for severity, notes in ((ERROR, task.errors), (WARNING, task.warnings), (REPAIR, task.repairs)):
             if notes:
                 lines.append(f"  {HEADINGS[severity]}")
-                lines.extend(f"    {sentence}" for sentence in _limited(notes))
+                lines.extend(f"    {line}" for line in _limited(notes, sentence))
         lines.append("")
     lines.append(report.verdict)
     return "\n".join(lines) + "\n"
 
 
-def _limited(notes: Iterable[Note]) -> Iterator[str]:
+def _limited(notes: Iterable[Note], sentence: Callable[[Note], str]) -> Iterator[str]:
     """Sentences in the file's order, without those that exceed SHOWN of their kind; then the count of the rest."""
     from xianjie.sentences import title_of
 
@@ -162,7 +180,7 @@ def _limited(notes: Iterable[Note]) -> Iterator[str]:
         seen[note.type] += 1
         titles[note.type] = title_of(note)
         if seen[note.type] <= SHOWN:
-            yield note.message
+            yield sentence(note)
     for kind, count in seen.items():
         if count > SHOWN:
             yield f"……另有 {count - SHOWN} 条同类（{titles[kind]}）没有列出，全部见 --format xlsx 或 html。"

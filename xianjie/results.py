@@ -16,7 +16,7 @@ from typing import Any
 import xlsxwriter
 
 from xianjie.files import csv_text
-from xianjie.run import FOUND, STATUSES, Result, evidence
+from xianjie.run import FAILED, STATUSES, Result, evidence
 
 FORMATS = ("table", "csv", "json", "xlsx")
 
@@ -62,7 +62,9 @@ def _lines(result: Result) -> list[list[Any]]:
     audit = result.audit
     head = [audit.code, audit.name, audit.title, result.status, result.population, len(result.findings)]
     rows = [[*head, row["对象"], row["村代码"], row["问题"], evidence(row), ""] for row in result.findings]
-    return rows or [[*head, None, None, None, None, result.message]]
+    if rows and result.status != FAILED:
+        return rows
+    return [[*head, None, None, None, None, result.message], *rows]
 
 
 def _object(result: Result) -> dict[str, Any]:
@@ -102,7 +104,7 @@ def _workbook(results: Sequence[Result]) -> bytes:
     ]
     _sheet(book, "汇总", _SUMMARY, summary, bold)
     for result in results:
-        if result.status == FOUND:
+        if result.findings:
             rows = [list(row.values()) for row in result.findings]
             _sheet(book, _sheet_name(result), result.audit.columns, rows, bold)
     book.close()

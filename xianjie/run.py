@@ -31,7 +31,7 @@ class Result:
     audit: Audit
     status: str  # one of STATUSES
     population: int | None  # how many were looked at; None where that could not be counted
-    findings: list[dict[str, Any]] = field(default_factory=list)  # rows as the SQL gives them
+    findings: list[dict[str, Any]] = field(default_factory=list)  # rows as the SQL gives them; of 出错 those usable
     missing_standards: list[str] = field(default_factory=list)
     empty_ledgers: list[str] = field(default_factory=list)
     message: str = ""  # a Chinese sentence
@@ -66,13 +66,17 @@ def run_audit(connection: sqlite3.Connection, audit: Audit, as_of: str, village:
         population = count(connection, audit, as_of, village)
         empty = empty_ledgers(connection, audit)
         if empty or not population:
-            reason = f"台账没有数据：{'、'.join(empty)}。" if empty else "没有可以核对的对象。"
+            known = "" if empty else why_none(connection, audit, as_of, village)
+            reason = f"台账没有数据：{'、'.join(empty)}。" if empty else f"{known or '没有可以核对的对象'}。"
             return Result(audit, NO_DATA, population, empty_ledgers=empty, message=reason)
-        findings = find(connection, audit, as_of, village)
+        rows = _rows(connection, audit.findings_sql, {DATE_PARAMETER: as_of, VILLAGE_PARAMETER: village})
     except sqlite3.Error as error:
         return Result(audit, FAILED, population, message=f"运行出错：{explained(error)}")
-    except UnusableError as error:
-        return Result(audit, FAILED, population, message=str(error))
+    findings, faults = _sorted_out(rows)
+    if faults:
+        # One bad cell must not hide what is wrong elsewhere: the other findings stay.
+        rest = f"其余 {len(findings)} 条疑点照列。" if findings else ""
+        return Result(audit, FAILED, population, findings, message=f"{''.join(faults)}{rest}")
     status = FOUND if findings else CLEAN
     return Result(audit, status, population, findings, message=f"核对 {population}，疑点 {len(findings)}。")
 
@@ -84,10 +88,21 @@ def count(connection: sqlite3.Connection, audit: Audit, as_of: str, village: str
     return int(number)
 
 
+def why_none(connection: sqlite3.Connection, audit: Audit, as_of: str, village: str = "") -> str:
+    """Why the audit looks at nothing, in its own words without a full stop; "" where it does not say."""
+    if audit.why_none_sql is None:
+        return ""
+    values = {DATE_PARAMETER: as_of, VILLAGE_PARAMETER: village}
+    row = connection.execute(audit.why_none_sql, values).fetchone()
+    return str(next(iter(row)) or "") if row else ""
+
+
 def find(connection: sqlite3.Connection, audit: Audit, as_of: str, village: str = "") -> list[dict[str, Any]]:
     """The audit's rows, whatever the standards and ledgers; raises UnusableError when they cannot be findings."""
-    findings = _rows(connection, audit.findings_sql, {DATE_PARAMETER: as_of, VILLAGE_PARAMETER: village})
-    _check(findings)
+    rows = _rows(connection, audit.findings_sql, {DATE_PARAMETER: as_of, VILLAGE_PARAMETER: village})
+    findings, faults = _sorted_out(rows)
+    if faults:
+        raise UnusableError("".join(faults))
     return findings
 
 
@@ -124,17 +139,38 @@ def _rows(connection: sqlite3.Connection, sql: str, values: dict[str, str]) -> l
     return [dict(zip(names, tuple(row), strict=True)) for row in cursor]
 
 
-def _check(findings: Sequence[dict[str, Any]]) -> None:
-    seen = set()
-    for row in findings:
+def _sorted_out(rows: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[str]]:
+    """The rows that can be findings, and a Chinese sentence for each way in which the others cannot."""
+    findings: list[dict[str, Any]] = []
+    seen: set[Any] = set()
+    nameless = 0
+    repeated: dict[Any, None] = {}
+    silent: dict[Any, None] = {}
+    for row in rows:
         subject = row["对象"]
         if subject is None or subject == "":
-            raise UnusableError("结果里有一行没有对象。")
-        if subject in seen:
-            raise UnusableError(f"对象“{subject}”出现了不止一行，一个对象只能有一行。")
+            nameless += 1
+        elif subject in seen:
+            repeated[subject] = None
+        elif not row["问题"]:
+            silent[subject] = None
+        else:
+            findings.append(row)
         seen.add(subject)
-        if not row["问题"]:
-            raise UnusableError(f"对象“{subject}”的问题是空白：句子里接了空白的列，请用 coalesce。")
+    faults = []
+    if nameless:
+        faults.append(f"结果里有 {nameless} 行没有对象，请在台账里补上编号或身份证号。")
+    if repeated:
+        named = f"对象“{next(iter(repeated))}”{_and_others(repeated)}"
+        faults.append(f"{named}出现了不止一行，一个对象只能有一行，只列第一行。")
+    if silent:
+        named = f"对象“{next(iter(silent))}”{_and_others(silent)}"
+        faults.append(f"{named}的问题是空白：句子里接了空白或写错的列，请改正台账，审计里请用 coalesce。")
+    return findings, faults
+
+
+def _and_others(subjects: dict[Any, None]) -> str:
+    return f"等 {len(subjects)} 个" if len(subjects) > 1 else ""
 
 
 def finding_key(audit: str, subject: str) -> str:

@@ -116,10 +116,18 @@ def error_note(ledger: Ledger, error: CellError, spot: Spot, remedy: Remedy) -> 
         address=cell_address(spot.row, spot.field_number),
         remedy=advice,
         count=spot.count,
+        sensitive=_is_sensitive(field, kind, spot.cell),
     )
 
 
-def warning_note(kind: str, note_type: str, spot: Spot, cause: str = "", field_name: str | None = None) -> Note:
+def _is_sensitive(field: Field | None, kind: str, cell: str) -> bool:
+    """Whether a sentence may repeat something about a person; of a cell in no known column nobody can tell."""
+    if kind not in messages()["errors"] or kind == "other":
+        return True  # the engine's own words
+    return bool(cell) and kind not in WITHOUT_CELL and (field is None or field.privacy == "sensitive")
+
+
+def warning_note(kind: str, note_type: str, spot: Spot, cause: str = "", field: Field | None = None) -> Note:
     """A doubt about a cell of the package, or about the file; `kind` names the template."""
     template = messages()["warnings"][kind]
     where = place(spot.file, spot.sheet, spot.row, spot.field_number, spot.heading)
@@ -131,10 +139,11 @@ def warning_note(kind: str, note_type: str, spot: Spot, cause: str = "", field_n
         sheet=spot.sheet,
         row=spot.row,
         field_number=spot.field_number,
-        field_name=field_name,
+        field_name=field.name if field else None,
         cell=spot.cell,
         address=cell_address(spot.row, spot.field_number),
         remedy=template["remedy"],
+        sensitive=field is not None and field.privacy == "sensitive",
     )
 
 

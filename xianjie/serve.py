@@ -16,7 +16,7 @@ import threading
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing import connection as waiting
 from multiprocessing.context import SpawnProcess
 from multiprocessing.synchronize import Event
@@ -26,6 +26,7 @@ from types import FrameType
 import uvicorn
 
 from xianjie.audits import AuditError
+from xianjie.files import reason
 from xianjie.package import Package, PackageError, load_package
 from xianjie.site import SiteError, check_files, open_site
 
@@ -37,6 +38,7 @@ SPAWN = multiprocessing.get_context("spawn")  # the same on every system; a fork
 WATCH_SECONDS = 1.0
 PATIENCE_SECONDS = 60  # for a slow office computer to start both
 STOPPING_SECONDS = 5
+BACKLOG = 128  # who comes before a site listens, waits
 LOG_LEVEL = "warning"
 
 
@@ -51,10 +53,9 @@ class Opening:
     kind: str
     root: Path
     dist: Path
-    host: str
-    port: int
+    listener: socket.socket  # the port, held by the command itself: nobody is refused while processes come and go
     secret: str  # signs the login cookies: the same after a new build, so that nobody has to log in again
-    token: str | None  # what the login link carries; None once it has been used
+    token: str | None  # what the login link carries
 
 
 def serve(
@@ -71,13 +72,13 @@ def serve(
     it. Gives the exit code: 0 after Ctrl-C, else that of the site that ended. Raises ServeError or SiteError (a
     Chinese sentence) when a port is taken, a file is missing, or a site does not come up.
     """
-    check_ports(host, port, public_port)
     for kind in NAMES:
         check_files(dist, kind)
     token = secrets.token_hex(32)
+    listeners = listen(host, port, public_port)
     openings = [
-        Opening("internal", package.root, dist, host, port, secrets.token_hex(32), token),
-        Opening("public", package.root, dist, host, public_port, secrets.token_hex(32), None),
+        Opening("internal", package.root, dist, listeners[0], secrets.token_hex(32), token),
+        Opening("public", package.root, dist, listeners[1], secrets.token_hex(32), None),
     ]
     link = f"http://{shown(host)}:{port}/-/auth-token?token={token}"
     used = SPAWN.Event()
@@ -93,27 +94,32 @@ def serve(
                 webbrowser.open(link)
             while (gone := watch(processes, dist, build)) is None:
                 print("台账已重新编译，站点换成新的数据。", file=sys.stderr, flush=True)
-                stop(processes)
                 build = build_state(dist)
-                if used.is_set():
-                    openings = [replace(opening, token=None) for opening in openings]
+                # The old ones go on answering until the new ones listen on the same ports.
+                old = list(processes)
                 start(openings, processes, used)
+                stop(old)
+                processes[:] = processes[len(openings) :]
             return ended(gone)
         except KeyboardInterrupt:
             print("正在停止……", file=sys.stderr, flush=True)
             return 0
         finally:
             stop(processes)
+            for listener in listeners:
+                listener.close()
 
 
 def start(openings: list[Opening], processes: list[SpawnProcess], used: Event) -> None:
     """Start a process for each site, into the list, and wait until all of them listen; ServeError if one does not."""
     ready = [SPAWN.Event() for _ in openings]
+    before = len(processes)
     for opening, event in zip(openings, ready, strict=True):
         process = SPAWN.Process(target=run_site, args=(opening, event, used), name=NAMES[opening.kind], daemon=True)
         processes.append(process)
-        process.start()
-    for process, event in zip(processes, ready, strict=True):
+        with deaf_to_ctrl_c():
+            process.start()
+    for process, event in zip(processes[before:], ready, strict=True):
         for _ in range(PATIENCE_SECONDS * 10):
             if event.wait(0.1):
                 break
@@ -150,31 +156,48 @@ def shown(host: str) -> str:
     return ANYWHERE.get(host, f"[{host}]" if ":" in host else host)
 
 
-def check_ports(host: str, port: int, public_port: int) -> None:
-    """Raise ServeError with a sentence where a port cannot be listened on."""
+def listen(host: str, port: int, public_port: int) -> list[socket.socket]:
+    """Listen on both ports; raise ServeError with a sentence where one cannot be listened on."""
     if port == public_port:
         raise ServeError(f"内部站点和公开站点不能用同一个端口（{port}）。请用 --port 和 --public-port 指定两个。")
-    for option, number in (("--port", port), ("--public-port", public_port)):
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            if os.name == "nt":
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-            else:  # as uvicorn does: a port that was only just left is free
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, number))
-            except OverflowError:
-                raise ServeError(f"端口 {number} 不对，请用 {option} 指定 1 到 65535 之间的端口。") from None
-            except socket.gaierror:
-                raise ServeError(f"--host 写的“{host}”不是本机的地址。") from None
-            except OSError as error:
-                if error.errno == errno.EACCES and os.name != "nt":
-                    raise ServeError(f"没有权限使用端口 {number}，请用 {option} 换一个 1024 以上的端口。") from None
-                if error.errno in (errno.EADDRINUSE, errno.EACCES):  # Windows says EACCES of a port that is taken
-                    raise ServeError(
-                        f"端口 {number} 已被占用，可能站点已经在运行。请先停止它，或用 {option} 换一个端口。"
-                    ) from None
-                raise ServeError(f"不能在 {host} 的端口 {number} 上启动站点：{error.strerror}。") from None
+    listeners: list[socket.socket] = []
+    try:
+        for option, number in (("--port", port), ("--public-port", public_port)):
+            listeners.append(_listener(host, number, option))
+    except ServeError:
+        for listener in listeners:
+            listener.close()
+        raise
+    return listeners
+
+
+def _listener(host: str, number: int, option: str) -> socket.socket:
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        if os.name == "nt":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:  # a port that was only just left is free
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, number))
+        listener.listen(BACKLOG)
+        return listener
+    except BaseException as error:
+        listener.close()
+        if isinstance(error, OverflowError):
+            raise ServeError(f"端口 {number} 不对，请用 {option} 指定 1 到 65535 之间的端口。") from None
+        if isinstance(error, socket.gaierror):
+            raise ServeError(f"--host 写的“{host}”不是本机的地址。") from None
+        if isinstance(error, OSError):
+            raise ServeError(_refused(error, host, number, option)) from None
+        raise
+
+
+def _refused(error: OSError, host: str, number: int, option: str) -> str:
+    if error.errno == errno.EACCES and os.name != "nt":
+        return f"没有权限使用端口 {number}，请用 {option} 换一个 1024 以上的端口。"
+    if error.errno in (errno.EADDRINUSE, errno.EACCES):  # Windows says EACCES of a port that is taken
+        return f"端口 {number} 已被占用，可能站点已经在运行。请先停止它，或用 {option} 换一个端口。"
+    return f"不能在 {host} 的端口 {number} 上启动站点（{reason(error)}）。"
 
 
 class _Server(uvicorn.Server):
@@ -198,23 +221,25 @@ class _Server(uvicorn.Server):
 
 def run_site(opening: Opening, ready: Event, used: Event) -> None:
     """One site, in its own process; sets `ready` when it listens and `used` when the login link has been used."""
+    try:
+        _run_site(opening, ready, used)
+    except KeyboardInterrupt:  # Ctrl-C reaches both processes; the parent says so
+        return
+
+
+def _run_site(opening: Opening, ready: Event, used: Event) -> None:
     name = NAMES[opening.kind]
     try:
         site = open_site(load_package(opening.root), opening.dist, opening.kind, opening.secret)
     except (SiteError, AuditError, PackageError) as error:
         print(f"{name}：{error}", file=sys.stderr)
         sys.exit(2)
-    site._root_token, site.on_login = opening.token, used.set
+    site._root_token, site.on_login, site.link_is_used = opening.token, used.set, used.is_set
     # No access log: it would hold every 身份证号 that somebody has searched for.
-    config = uvicorn.Config(
-        site.app(), host=opening.host, port=opening.port, access_log=False, log_level=LOG_LEVEL, lifespan="on"
-    )
+    config = uvicorn.Config(site.app(), access_log=False, log_level=LOG_LEVEL, lifespan="on", backlog=BACKLOG)
     server = _Server(config, ready)
     threading.Thread(target=server.watch_parent, daemon=True).start()
-    try:
-        server.run()
-    except KeyboardInterrupt:  # Ctrl-C reaches both processes; the parent says so
-        return
+    server.run(sockets=[opening.listener])
     if not server.started:
         sys.exit(1)
 
@@ -239,6 +264,23 @@ def stop(processes: list[SpawnProcess]) -> None:
             process.kill()
             process.join()
     processes.clear()
+
+
+@contextmanager
+def deaf_to_ctrl_c() -> Iterator[None]:
+    """Processes started in here ignore Ctrl-C until uvicorn takes it over.
+
+    Ctrl-C in a terminal reaches them as well, and while they are still importing it would end in a traceback each;
+    this process stops them anyway.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager

@@ -121,6 +121,7 @@ class SiteDatasette(Datasette):
     def __init__(self, site: Site, **kwargs: Any) -> None:
         self.site = site
         self.on_login: Callable[[], None] = lambda: None  # called when the login link has been used
+        self.link_is_used: Callable[[], bool] = lambda: False  # whether it was, also in an earlier process
         super().__init__(**kwargs)
 
     def _table_permission_allows(self, database: str, table: str) -> list[Any]:

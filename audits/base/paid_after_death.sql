@@ -5,7 +5,7 @@
 -- severity: 高
 -- subject: persons
 -- population: select count(*) from (select distinct b.身份证号 from payments b) r left join person_villages p on p.身份证号 = r.身份证号 where in_village(p.村代码)
--- cautions: 规则是本项目定的，文件没有原话。死亡当月发放、死亡前就开始的跨月发放、丧葬补助金和抚恤金都合法；按户发放的（耕地地力、种粮、退耕还林、公益林、资产分红）是户主没有变更，不在这里查；死亡日期几个部门不一致的按最晚的算；补发死亡前月份的不算；所属期空白的不查；追回了没有登记追回金额的会误报。
+-- cautions: 规则是本项目定的，文件没有原话。死亡当月发放、死亡前就开始的跨月发放、丧葬补助金和抚恤金都合法；按户发放的（耕地地力、种粮、退耕还林、公益林、资产分红）是户主没有变更，不在这里查；死亡日期几个部门不一致的按最晚的算；补发死亡前月份的不算；所属期空白的不查；所属期止写得比所属期起还早的按一个月算，校验时会提醒；追回了没有登记追回金额的会误报。
 -- remedy: 与公安、卫健、民政核对死亡日期，停发并追回，登记追回金额和附件1。
 with 死后发放 as (
   select
@@ -14,7 +14,8 @@ with 死后发放 as (
     b.项目,
     b.姓名,
     b.所属期起,
-    coalesce(b.所属期止, b.所属期起) as 所属期止,
+    -- 所属期止空白，或者写得比所属期起还早，按一个月算
+    case when b.所属期止 > b.所属期起 then b.所属期止 else b.所属期起 end as 所属期止,
     b.金额,
     coalesce(b.追回金额, 0) as 追回金额
   from deaths d
@@ -63,7 +64,7 @@ select
   coalesce(p.村名, '不在册人员') || coalesce(t.姓名, '姓名未填') || coalesce('（户编号' || p.户编号 || '）', '')
     || t.死亡日期 || '死亡，' || t.首月 || '至' || t.末月 || '仍发放' || t.项目
     || case when t.项目数 > 1 then '等' || cast(t.项目数 as text) || '项' else '' end
-    || cast(t.笔数 as text) || '笔，多领' || cast(t.多领月数 as text) || '个月，共' || money(t.多领金额)
+    || cast(t.笔数 as text) || '笔，' || coalesce('多领' || cast(t.多领月数 as text) || '个月', '所属期写得不对，算不出月数') || '，共' || money(t.多领金额)
     || '元，已追回' || money(t.追回金额) || '元，还有' || money(t.多领金额 - t.追回金额) || '元没有追回'
     || case when t.金额未填笔数 > 0 then '，另有' || cast(t.金额未填笔数 as text) || '笔没有填金额' else '' end
     as 问题,

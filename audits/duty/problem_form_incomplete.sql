@@ -6,7 +6,7 @@
 -- severity: 中
 -- subject: problems
 -- population: select count(*) from problems q where in_village(q.村代码)
--- cautions: 整改进展是否只写打算按开头的词判断，词表没有列到的查不出来；措施有没有针对性要人看；村级台账的责任人可以是村干部，不比对；牵头单位与专班的牵头单位不同、或专班没有登记主要负责人的不比对；责任人后面写了职务或写了几个人的会误报；新发现的问题还没有进展的。
+-- cautions: 整改进展是否只写打算按开头的词判断，措施和进展是否只是一句空话按整格的文字判断，词表没有列到的查不出来；措施有没有针对性要人看；村级台账的责任人可以是村干部，不比对；牵头单位与专班的牵头单位不同、或专班没有登记主要负责人的不比对；责任人后面写了职务或写了几个人的会误报；新发现的问题还没有进展的。
 -- remedy: 退回填表人按附件1填表说明补正。
 with 只写打算 as (
   -- 进展以“将于”“计划”等开头，又没有写已经做了什么
@@ -22,14 +22,21 @@ with 只写打算 as (
 填报 as (
   select
     q.问题编号,
-    case when trim(coalesce(q.整改措施, '')) = '' then '整改措施没有填；' else '' end
+    case
+        when trim(coalesce(q.整改措施, '')) = '' then '整改措施没有填；'
+        when m.空话 is not null then '整改措施只写了“' || m.空话 || '”，没有写怎样整改；'
+        else ''
+      end
       || case
         when trim(coalesce(q.整改进展, '')) = '' then '整改进展没有填；'
+        when e.空话 is not null then '整改进展只写了“' || e.空话 || '”，没有写已经做了的工作；'
         when i.问题编号 is not null then '整改进展以“' || i.打算 || '”开头，没有写已经做了的工作；'
         else ''
       end
       || case
         when trim(coalesce(q.整改时限, '')) = '' then '整改时限没有填；'
+        when q.时限日期 is null and q.整改时限 like '%月%日%' and instr(q.整改时限, '年') = 0
+          then '整改时限没有写明年份，算不出是否超期；'
         when q.时限日期 is null then '整改时限没有明确到哪一天；'
         else ''
       end
@@ -42,6 +49,8 @@ with 只写打算 as (
       end as 不符之处
   from problems q
   left join 只写打算 i on i.问题编号 = q.问题编号
+  left join empty_phrases m on m.空话 = replace(trim(q.整改措施), '。', '')
+  left join empty_phrases e on e.空话 = replace(trim(q.整改进展), '。', '')
   left join teams t
     on t.专班 = q.专班
     and t.牵头单位 = q.牵头单位

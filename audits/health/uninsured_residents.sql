@@ -6,8 +6,9 @@
 -- severity: 高
 -- subject: persons
 -- population: select count(*) from residents r cross join insurance_year k where in_village(r.村代码)
+-- why_none: select '参保台账里还没有' || cast(d.参保年度 as text) || '年度的登记' from insurance_due d where not exists (select 1 from insurance i where i.年度 = d.参保年度)
 -- may_be_empty: person_events, external_flags
--- cautions: 没有取得部门比对信息时，在外地或随单位参保、高校参保、参军、服刑的人会误报；刚迁入的可能在迁出地参保；出生日期空白的不按新生儿排除；补缴截止月（含当月）以前查上一年度；这一年度的参保台账还没有登记的，结果是无数据。
+-- cautions: 没有填身份证号的没法比对，不查，校验时会报错；没有取得部门比对信息时，在外地或随单位参保、高校参保、参军、服刑的人会误报；刚迁入的可能在迁出地参保；出生日期空白的不按新生儿排除；补缴截止月（含当月）以前查上一年度；这一年度的参保台账还没有登记的，结果是无数据。
 -- remedy: 逐人核实参保地和未参保原因，动员补缴；符合资助条件的先落实资助参保，核实后登记附件1。
 with 参保登记 as (
   select

@@ -47,9 +47,9 @@ select
   c.残疾类别,
   c.残疾等级,
   c.有效期止
-from valid_certificates c
-join 低保残疾人 m on m.身份证号 = c.身份证号
-join residents r on r.身份证号 = c.身份证号
+from 低保残疾人 m
+join residents r on r.身份证号 = m.身份证号
+join valid_certificates c on c.身份证号 = r.身份证号
 where not exists (
     select 1
     from active_welfare t

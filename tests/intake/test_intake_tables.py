@@ -458,3 +458,19 @@ def test_a_row_of_units_in_a_merged_heading(package: Package, workbook, unit: st
 def test_a_title_about_amounts_is_no_unit(read) -> None:
     found = read("资产台账.csv", "云周村资产台账（5万元以上）,\n资产名称,原值\n冷库,60000\n")
     assert column(found, "原值") == ["60000"]
+
+
+def deadlines(read, top):
+    rows = [*top, ["序号", "对照排查内容排查出的具体问题", "整改时限"], ["1", "大棚闲置", "8月15日前"]]
+    submission = read("附件1.csv", [*rows, ["2", "路灯不亮", "2024年8月20日前"]], ledger="problems")
+    notes = [note for note in submission.notes if note.type == "no-year"]
+    return [row.values["时限日期"] for row in submission.rows], notes
+
+
+def test_a_deadline_without_any_year_is_said_once_a_column(read):
+    days, [note] = deadlines(read, [])
+    assert days == ["", "2024-08-20"]
+    assert note.count == 1 and "第2行" in note.message and "共1行" in note.message
+    assert "没有写年份" in note.message and "写明“时间：2024年" in note.message
+    days, notes = deadlines(read, [["时间：2024年7月20日", "", ""]])
+    assert days == ["2024-08-15", "2024-08-20"] and not notes

@@ -1,5 +1,6 @@
 """Stand-ins for a site's process, to see what `serve` does when one of them goes wrong."""
 
+import signal
 import sys
 import time
 
@@ -19,6 +20,13 @@ def public_never_starts(opening, ready, _used):
     if opening.kind == "public":
         sys.exit(1)
     _ends(False, ready)
+
+
+def ends_with_4_where_ctrl_c_is_ignored(_opening, ready, _used):
+    """Both sites tell by their exit code how they have begun."""
+    ready.set()
+    time.sleep(1)
+    sys.exit(4 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN else 5)
 
 
 def _ends(now, ready):

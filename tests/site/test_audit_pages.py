@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import html
+import io
 import re
 from urllib.parse import unquote
 
+import openpyxl
 import pytest
 from site_client import as_text
 
 from xianjie.audits import compile_sql, load_audits
+from xianjie.run import Result
 
 AUDIT = "/internal/uninsured_residents"
 
@@ -169,3 +172,62 @@ def test_who_is_not_in_the_register(internal, copied):
 def test_posting_is_refused(internal):
     response = internal.request("POST", AUDIT, headers={"authorization": "Bearer x"})
     assert response.status_code in (403, 405)
+
+
+SPELLINGS = ["idle~5Fassets", "idle~5fassets", "~69dle_assets", "idle_asset~73"]
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+@pytest.mark.parametrize("kind", ["internal", "~69nternal", "interna~6C"])
+def test_no_spelling_of_the_address_gets_past_the_status(internal, kind, spelling):
+    address = f"/{kind}/{spelling}"
+    assert "缺标准" in internal.get(address).text
+    for ending in ("csv", "json", "xlsx"):
+        response = internal.get(f"{address}.{ending}")
+        assert response.status_code == 409
+        assert "资产闲置天数" in (response.json()["error"] if ending == "json" else response.text)
+
+
+@pytest.mark.parametrize("ending", [".foo", ".jsono", ".blob", ".db", ".", ".csv.json", ".CSV"])
+def test_other_endings_are_not_found(internal, ending):
+    for name in ("idle_assets", "idle~5Fassets", "uninsured_residents"):
+        response = internal.get(f"/internal/{name}{ending}")
+        assert response.status_code == 404
+        assert "审计没有" in (response.json()["error"] if ending.endswith(".json") else response.text)
+
+
+def test_the_downloads_of_tables_serve_no_canned_query(internal, monkeypatch):
+    """Should an address ever lead there."""
+    queries = {"other": {"sql": "select 1", "title": "另一个"}}
+
+    async def canned(_database, _actor):
+        return queries
+
+    monkeypatch.setattr(internal.site, "get_canned_queries", canned)
+    assert internal.get("/internal/other.csv").status_code == 404
+
+
+def test_xlsx_holds_every_finding(internal, database, audits, crowded):
+    response = internal.get(f"{AUDIT}.xlsx?村代码=141121104205")
+    assert response.headers["content-type"].endswith("spreadsheetml.sheet")
+    assert unquote(response.headers["content-disposition"]).endswith("云周村-2024-12-15.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(response.content), read_only=True)
+    summary, findings = (list(sheet.values) for sheet in book.worksheets)
+    assert summary[1][summary[0].index("状态")] == "有疑点"
+    expected = by_sql(database, audits["uninsured_residents"], crowded.as_of, "141121104205")
+    assert as_text(findings[1:]) == expected
+    assert internal.get(f"{AUDIT}.xlsx?截止日期=x").status_code == 400
+
+
+def test_what_is_right_is_listed_where_one_row_is_not(internal, monkeypatch):
+    findings = [{"对象": "Z1", "村代码": None, "问题": "闲置一年"}]
+    audit = internal.site.site.audits["project_without_asset"]
+
+    def run(_connection, audits, _as_of, _village):
+        return [Result(audits[0], "出错", 2, [dict.fromkeys(audit.columns) | findings[0]], message="有一行没有对象。")]
+
+    monkeypatch.setattr("xianjie.audit_page.run_audits", run)
+    page = internal.get("/internal/project_without_asset").text
+    assert "闲置一年" in page and "下面列的不全。有一行没有对象。" in page
+    for ending in ("csv", "xlsx", "json"):
+        assert internal.get(f"/internal/project_without_asset.{ending}").status_code == 409

@@ -106,6 +106,14 @@ def test_the_login_link_works_once(copied):
     assert client.get("/-/auth-token?token=open-sesame").headers["location"] == "/"
 
 
+def test_a_link_used_in_an_earlier_process_is_used(copied):
+    client = Client(open_site(copied, copied.root / "dist", "internal"))
+    client.site._root_token = "open-sesame"
+    client.site.link_is_used = lambda: True
+    answer = client.get("/-/auth-token?token=open-sesame", login=False)
+    assert answer.status_code == 403 and "已经用过" in answer.text
+
+
 def test_logged_in_answers_are_not_kept_by_browsers(internal):
     for path in ("/", "/internal/persons", "/internal/persons.csv", "/internal/uninsured_residents"):
         assert "no-store" in internal.get(path).headers["cache-control"], path
@@ -164,3 +172,12 @@ def test_an_unknown_plugin_keeps_the_site_from_starting(crowded, monkeypatch):
 def test_without_a_build_the_site_says_what_to_do(crowded, tmp_path):
     with pytest.raises(SiteError, match="请先运行"):
         open_site(crowded, tmp_path, "internal")
+
+
+@pytest.mark.parametrize("cookie", [b"a=\xc4\xe3", b"\xff\xfe", b"a@b=1", b"a/b=1; c=\xff", b"a=1;;=;", b"=\x80"])
+def test_cookies_of_other_sites_are_no_error(internal, public, cookie):
+    login = f"ds_actor={internal.site.sign({'a': {'id': 'root'}}, 'actor')}".encode()
+    headers = [(b"cookie", cookie + b"; " + login)]
+    assert internal.get("/internal/villages", login=False, headers=headers).status_code == 200
+    assert internal.get("/internal/villages", login=False, headers=[(b"cookie", cookie)]).status_code == 403
+    assert public.get("/", login=False, headers=headers).status_code == 200

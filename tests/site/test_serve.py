@@ -20,7 +20,7 @@ import pytest
 import site_children
 
 import xianjie.serve as serve_module
-from xianjie.serve import ServeError, check_ports, serve, shown
+from xianjie.serve import ServeError, listen, serve, shown
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -108,6 +108,15 @@ def test_both_sites_start_and_ctrl_c_stops_them(demo):
         assert "141199" not in process.stdout.read() + process.stderr.read()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows 上不继承")
+def test_ctrl_c_while_they_import_is_no_traceback_of_theirs(demo, monkeypatch):
+    """They begin deaf to it: only the command itself answers."""
+    before = signal.getsignal(signal.SIGINT)
+    monkeypatch.setattr(serve_module, "run_site", site_children.ends_with_4_where_ctrl_c_is_ignored)
+    assert serve(demo, demo.root / "dist", port=free_port(), public_port=free_port()) == 4
+    assert signal.getsignal(signal.SIGINT) is before
+
+
 @pytest.mark.parametrize("dying", ["internal", "public"])
 def test_when_one_site_dies_the_other_stops_with_its_exit_code(demo, monkeypatch, capfd, dying):
     monkeypatch.setattr(serve_module, "run_site", getattr(site_children, f"{dying}_dies"))
@@ -146,7 +155,8 @@ def test_a_new_build_is_shown_and_nobody_has_to_log_in_again(copied):
             connection.close()
             os.replace(dist / "next.db", dist / "internal.db")
             for _ in range(300):
-                with suppress(httpx.TransportError):
+                assert is_up(port)  # nobody is refused meanwhile
+                with suppress(httpx.ReadError, httpx.RemoteProtocolError):  # a connection kept from the old process
                     if browser.get(address).json()[0]["别名"] == "新编译的":
                         break
                 time.sleep(0.1)
@@ -189,7 +199,7 @@ def test_a_taken_port_is_a_sentence(demo):
 )
 def test_impossible_addresses(ports, host, sentence):
     with pytest.raises(ServeError, match=sentence):
-        check_ports(host, *ports)
+        listen(host, *ports)
 
 
 def test_hosts_in_links():

@@ -86,6 +86,12 @@ def years_in(text: str) -> set[str]:
     return set(re.findall(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])", text))
 
 
+def lacks_year(text: str, told: str | None) -> bool:
+    """Whether a deadline names a day (8月15日前), but neither it nor `told` names the year."""
+    found = DEADLINE.match(text)
+    return bool(found and not found.group(1) and not re.match("[0-9]{4}", told or ""))
+
+
 def deadline_date(text: str, told: str | None) -> str | None:
     """The day of 8月15日前 or 2024年8月15日前; without a year in the text, the year of `told` (an ISO date)."""
     found = DEADLINE.match(text)

@@ -12,6 +12,13 @@ from xianjie.intake.references import closest, load_references
 from xianjie.package import Field, Package
 
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
+# What no spreadsheet shows: blanks of every width, and the marks that come along when copying from web pages.
+_BLANKS = " \t\r\n\v\f\u00a0\u3000\u2002\u2003\u2009\u200b\u200e\u200f\u202f\u2060\ufeff"
+_ISO = {
+    "date": re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    "yearmonth": re.compile("[0-9]{4}-[0-9]{2}"),
+    "year": re.compile("[0-9]{4}"),
+}
 
 
 def remedy_for(field: Field, error_type: str, constraint: str | None, value: str, package: Package) -> tuple[str, str]:
@@ -21,9 +28,12 @@ def remedy_for(field: Field, error_type: str, constraint: str | None, value: str
     "pattern", "minimum", "maximum", "unique"; "foreign-key", "primary-key"). The cause continues the sentence
     「残疾级别」填的是“五级”，…
     """
-    text = half_width(value or "").strip()
+    bare = (value or "").strip(_BLANKS)
+    text = half_width(bare)
     if constraint == "required":
         return "是必填的，这里空着", _required(field)
+    if bare != value and _is_right(field, error_type, bare):
+        return f"{_where_blanks(value)}有看不见的空格", f"请删去空格，写成“{bare}”"
     if error_type == "foreign-key":
         return _foreign_key(field, text, package)
     if error_type in ("primary-key", "unique-error") or constraint == "unique":
@@ -43,6 +53,29 @@ def remedy_for(field: Field, error_type: str, constraint: str | None, value: str
     if field.type in ("number", "integer"):
         return _number(field, text)
     return "不符合这一列的要求", _example(field)
+
+
+def _is_right(field: Field, error_type: str, bare: str) -> bool:
+    """Whether a value would be right without the blanks around it, as far as the column alone can tell."""
+    if not bare:
+        return False
+    if field.enum:
+        return bare in field.enum
+    if error_type == "foreign-key":
+        return True
+    if field.type in _ISO:
+        return bool(_ISO[field.type].fullmatch(bare))
+    pattern = field.constraints.get("pattern")
+    return (
+        bool(re.fullmatch(pattern, bare))
+        if pattern
+        else field.type in ("number", "integer") and bool(re.fullmatch(rf"-?{_NUMBER}", bare))
+    )
+
+
+def _where_blanks(value: str) -> str:
+    before, after = value != value.lstrip(_BLANKS), value != value.rstrip(_BLANKS)
+    return "前后" if before and after else "前面" if before else "后面"
 
 
 def _example(field: Field) -> str:
@@ -125,6 +158,10 @@ def _deadline(text: str) -> tuple[str, str]:
 def _dated(field: Field, text: str) -> tuple[str, str]:
     if re.fullmatch(r"[0-9]+\.[0-9]+E\+?[0-9]+", text, re.IGNORECASE):
         return "是科学计数法", _example(field)
+    # Excel makes 2024.1 of 2024.10: that cannot be read with certainty.
+    other = None if re.fullmatch(r"[0-9]{4}\.1", text) else _other_spelling(field, text)
+    if other:
+        return other
     if field.type == "year":
         return "不是四位数字的年份", f"请写成四位数字，如“{_digits_year(text) or field.example or '2024'}”"
     month = dates.parse_month(text)
@@ -148,6 +185,21 @@ def _dated(field: Field, text: str) -> tuple[str, str]:
     if re.fullmatch(r"[0-9]{4}[-./年]?[0-9]{1,2}[-./月]?[0-9]{1,2}日?", text):
         return "没有这一天", "请核对后填写实际存在的日期，如“2024-07-05”"
     return "不是日期", "请写明年月日，如“2024-07-05”；查不到的留空"
+
+
+def _other_spelling(field: Field, text: str) -> tuple[str, str] | None:
+    """A date, month or year that can be read with certainty, but is not written as csv/ has it."""
+    read = {"date": dates.parse_date, "yearmonth": dates.parse_month, "year": dates.parse_year}[field.type](text)
+    if read is None:
+        return None
+    value, how = read
+    if how == "serial" or re.fullmatch(r"[0-9]{5}(?:\.[0-9]+)?", text):
+        return "是 Excel 存日期用的序号", f"请核对后写成“{value}”"
+    if how in ("month-of-date", "year-of-date"):
+        return f"写得比{'年月' if field.type == 'yearmonth' else '年份'}多", f"请写成“{value}”"
+    if text.isdigit():
+        return "年、月、日连在一起" if field.type == "date" else "年和月连在一起", f"请写成“{value}”"
+    return "不是规定的写法", f"请写成“{value}”"
 
 
 def _digits_year(text: str) -> str:

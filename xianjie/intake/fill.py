@@ -11,7 +11,7 @@ from xianjie.intake.cells import Context, fits, normaliser
 from xianjie.intake.clean import comparable
 from xianjie.intake.labels import Labels
 from xianjie.intake.references import Names, References, closest, find, resolve
-from xianjie.intake.say import heading_note
+from xianjie.intake.say import heading_note, row_list
 from xianjie.intake.submission import Submission
 from xianjie.notes import ERROR, REPAIR, WARNING
 from xianjie.package import Field
@@ -113,18 +113,35 @@ def derive(submission: Submission) -> set[str]:
         if not item.derive or "deadline" not in item.derive:
             continue
         source, told = item.derive["deadline"], item.derive["year"]
-        count = 0
+        count, without_year = 0, []
         for row in submission.rows:
             if not row.values[item.name]:
                 value = dates.deadline_date(row.values[source], row.values[told])
                 if value:
                     row.values[item.name] = value
                     count += 1
+                elif dates.lacks_year(row.values[source], row.values[told]):
+                    without_year.append(row.number)
+        _say_without_year(submission, item, without_year)
         if count:
             derived.add(item.name)
             text = f"「{item.name}」按「{source}」和「{told}」的年份推算，共{count}行"
             heading_note(submission, REPAIR, "derived", text, field_name=item.name, count=count)
     return derived
+
+
+def _say_without_year(submission: Submission, item: Field, rows: list[int]) -> None:
+    """Deadlines that name a day of no year: without a date nobody is ever told that they have passed."""
+    if not rows or not item.derive:
+        return
+    source, told = item.derive["deadline"], item.derive["year"]
+    labels = submission.ledger.by_name[told].header_labels
+    text = f"「{source}」没有写年份，{row_list(rows)}的「{item.name}」空着，查不出是否超期（共{len(rows)}行）"
+    where = f"在表头上方写明“{labels[0]}：2024年7月20日”这样" if labels else f"填上「{told}」"
+    remedy = f"请{where}，或者把时限写成“2024年8月15日前”这样"
+    column = submission.column_of(source)
+    place = (column.number, column.heading) if column else None
+    heading_note(submission, WARNING, "no-year", text, remedy, column=place, field_name=item.name, count=len(rows))
 
 
 def _set_serials_aside(submission: Submission, name: str) -> None:

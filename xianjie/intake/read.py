@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from xianjie.files import reason
 from xianjie.intake import workbooks
 from xianjie.intake.delimited import read_text
 from xianjie.intake.grid import Grid
@@ -25,7 +26,7 @@ def read_grids(path: Path) -> list[Grid]:
     except FileNotFoundError:
         raise IntakeError(f"找不到文件 {path}。请检查路径和文件名。") from None
     except OSError as error:
-        raise IntakeError(f"{name} 打不开（{error.strerror}）。如果正在 Excel 里打开，请先关闭。") from None
+        raise IntakeError(f"{name} 打不开（{reason(error)}）。如果正在 Excel 里打开，请先关闭。") from None
     suffix = path.suffix.lower()
     if not data.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
         raise IntakeError(f"{name} 是空文件，里面什么也没有。请重新导出后再提交。")

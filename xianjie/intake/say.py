@@ -34,6 +34,7 @@ def _say(
     cell: str = "",
     remedy: str = "",
     count: int = 1,
+    sensitive: bool = False,
 ) -> None:
     submission.notes.append(
         Note(
@@ -49,8 +50,13 @@ def _say(
             address=cell_address(row, number),
             remedy=remedy,
             count=count,
+            sensitive=sensitive,
         )
     )
+
+
+def _is_sensitive(submission: Submission, field_name: str) -> bool:
+    return submission.ledger.by_name[field_name].privacy == "sensitive"
 
 
 def _number(submission: Submission, field_name: str) -> int | None:
@@ -62,21 +68,25 @@ def cell_error(submission: Submission, row: int, field_name: str, value: str, wh
     """An error of intake's own on a cell; the engine's errors on it are then left out."""
     kind, cause, remedy = why
     message = f"{submission.place(row, field_name)}填的是“{shorten(value)}”，{cause}，{remedy}。"
-    _say(submission, ERROR, kind, message, row, _number(submission, field_name), field_name, value, remedy)
+    sensitive = _is_sensitive(submission, field_name)
+    number = _number(submission, field_name)
+    _say(submission, ERROR, kind, message, row, number, field_name, value, remedy, sensitive=sensitive)
     submission.reported.add((row, field_name))
 
 
 def row_error(submission: Submission, row: int, number: int, kind: str, value: str, cause: str, remedy: str) -> None:
     """An error on a row as a whole, pointing at column `number`."""
     message = f"{place(submission.file, submission.sheet, row, number)} {cause}，{remedy}。"
-    _say(submission, ERROR, kind, message, row, number, None, value, remedy)
+    _say(submission, ERROR, kind, message, row, number, None, value, remedy, sensitive=bool(value))
 
 
 def cell_warning(submission: Submission, kind: str, row: int, field_name: str, value: str, doubt: str) -> None:
     """A doubt about a value: never blocks."""
     message = f"{submission.place(row, field_name)}“{shorten(value)}”{doubt}。"
     remedy = "请核对；确实无误的可以照此登记"
-    _say(submission, WARNING, kind, message, row, _number(submission, field_name), field_name, value, remedy)
+    sensitive = _is_sensitive(submission, field_name)
+    number = _number(submission, field_name)
+    _say(submission, WARNING, kind, message, row, number, field_name, value, remedy, sensitive=sensitive)
 
 
 def heading_note(
