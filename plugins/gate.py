@@ -16,6 +16,9 @@ OPEN = ("/static/", "/-/static/", "/favicon.ico")
 LOGIN = "/-/auth-token"
 # Of Datasette's own pages only these: the others are workshops for developers, in English.
 USED = (LOGIN, "/-/logout", "/-/metadata", "/-/databases", "/-/plugins", "/-/versions", "/-/settings", "/-/actor")
+# And of ours these, on both sites; they ask for permission themselves.
+OURS = re.compile(r"/-/dictionary(/[a-z0-9_]+)?")
+INTERNAL_OURS = re.compile(r"/-/(coverage(\.xlsx)?|reconciliation(\.csv|\.xlsx)?)")  # on the internal site only
 COOKIE_NAME = re.compile(rb"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 DENIED, MISSING = "/-/login-needed", "/-/not-here"
 HEADERS = (
@@ -85,6 +88,8 @@ async def destination(datasette, scope):
         actor = await actor_of(datasette, scope)
         if not await datasette.permission_allowed(actor, "view-instance", default=False):
             return DENIED
+    if OURS.fullmatch(path) or (datasette.site.internal and INTERNAL_OURS.fullmatch(path)):
+        return path
     if path.startswith("/-/") and not (datasette.site.internal and is_used(path)):
         return MISSING
     if path.startswith("/_internal"):  # Datasette's notes about its databases

@@ -3,6 +3,7 @@
 import io
 import json
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 
 import openpyxl
 import pytest
@@ -10,9 +11,10 @@ from audit_workshop import HEADER, IDLE, LIMIT, ROOT, SIMPLE, Workshop
 
 from xianjie.audits import AuditError, load_audits
 from xianjie.cases import Stage, case_path, load_cases
+from xianjie.outcome import finding_key, write_findings
 from xianjie.package import load_package
 from xianjie.results import FORMATS, render
-from xianjie.run import Result, finding_key, is_day, run_audit, run_audits, write_findings
+from xianjie.run import Result, is_day, run_audit, run_audits
 
 DAY = "2024-12-15"
 IDLE_ASSET = {"资产编号": "A1", "村代码": "v1", "使用状态": "闲置", "停用日期": "2024-06-17"}
@@ -315,3 +317,63 @@ def test_the_teams_of_the_audits_are_in_the_ledger() -> None:
     package = load_package(ROOT)
     teams = package["teams"].path.read_text(encoding="utf-8")
     assert {audit.team for audit in load_audits(package).values() if f"{audit.team}," not in teams} == set()
+
+
+def idle(count: int, of: int) -> list[dict]:
+    rest = [{**IN_USE, "资产编号": f"U{number}"} for number in range(of - count)]
+    return [{**IDLE_ASSET, "资产编号": f"I{number}"} for number in range(count)] + rest
+
+
+@pytest.mark.parametrize(
+    ("header", "count", "of", "share"),
+    [
+        ({}, 6, 12, None),
+        ({}, 7, 12, "58%，超过预期的 50%"),
+        ({}, 9, 9, None),
+        ({}, 10, 10, "100%，超过预期的 50%"),
+        ({"expected_share": "60%"}, 7, 12, None),
+        ({"expected_share": "10%"}, 2, 12, "17%，超过预期的 10%"),
+        ({"expected_share": "100%"}, 12, 12, None),
+    ],
+)
+def test_more_findings_than_expected_come_with_a_warning(workshop, header, count, of, share) -> None:
+    result = run(workshop, IDLE, header, assets=idle(count, of), standards=[LIMIT])
+    assert len(result.findings) == count
+    assert result.message == f"核对 {of}，疑点 {count}。"
+    assert (share in result.warning) if share else (result.warning == "")
+    assert result.explanation == result.message + result.warning
+
+
+def test_the_warning_is_shown_and_kept(workshop) -> None:
+    result = run(workshop, IDLE, assets=idle(10, 10), standards=[LIMIT])
+    assert f"有疑点。核对 10，疑点 10。{result.warning}" in render([result], "table")
+    assert json.loads(render([result], "json"))[0]["warning"] == result.warning != ""
+    connection = sqlite3.connect(":memory:")
+    write_findings(connection, [result], DAY)
+    assert connection.execute("select 说明 from audit_results").fetchone() == (result.explanation,)
+
+
+@pytest.mark.parametrize("share", ["0%", "101%", "0.3", "三成", "30"])
+def test_an_expected_share_is_a_percentage(workshop, share: str) -> None:
+    with pytest.raises(AuditError, match="expected_share 要写成"):
+        workshop.audit(IDLE, expected_share=share)
+
+
+def test_only_the_audits_that_are_asked_for_are_checked(workshop) -> None:
+    workshop.audit(IDLE)
+    workshop.write("audits/assets/broken.sql", (workshop.root / "audits/assets/idle_assets.sql").read_text("utf-8")
+        .replace("AST05", "AST06").replace("from assets a\nwhere", "from nowhere a\nwhere"))  # fmt: skip
+    audits = load_audits(workshop.package, names=["idle_assets"])
+    assert list(audits) == ["idle_assets", "broken"] and audits["broken"].title == HEADER["title"]
+    with pytest.raises(AuditError, match=r"audits/assets/broken\.sql：没有“nowhere”"):
+        load_audits(workshop.package)
+    result = run_audit(workshop.database(assets=[IDLE_ASSET], standards=[LIMIT]), audits["broken"], DAY)
+    assert result.status == "出错" and "nowhere" in result.message
+
+
+def test_an_audit_that_is_not_checked_runs_in_any_thread(workshop) -> None:
+    workshop.audit(IDLE)
+    [audit] = load_audits(workshop.package, names=()).values()
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(lambda: audit.needs).result() == ("assets",)
+    assert audit.reads

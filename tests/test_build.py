@@ -211,7 +211,7 @@ def killed(package, dist: Path, label: str = "", replaced: int = -1) -> None:
         process.stdout.close()
 
 
-@pytest.mark.parametrize("label", ["校验台账", "编译台账", "运行审计", "生成公开库"])
+@pytest.mark.parametrize("label", ["校验台账", "编译台账", "运行审计", "生成公开库", "编写数据字典"])
 def test_a_killed_build_leaves_the_earlier_one_and_the_next_one_works(built, label):
     package, dist = built
     before = contents(dist)
@@ -361,7 +361,8 @@ def test_ledgers_that_do_not_load_are_told(built):
 def test_progress_names_each_step(package, tmp_path):
     steps = []
     build(package, tmp_path / "dist", progress=lambda label, done, total: steps.append((label, done, total)))
-    assert list(dict.fromkeys(label for label, _, _ in steps)) == ["校验台账", "编译台账", "运行审计", "生成公开库"]
+    labels = list(dict.fromkeys(label for label, _, _ in steps))
+    assert labels == ["校验台账", "编译台账", "运行审计", "生成公开库", "编写数据字典"]
     for label in {label for label, _, _ in steps}:
         own = [(done, total) for name, done, total in steps if name == label]
         assert own[0][0] == 0 and own[-1][0] == own[-1][1]

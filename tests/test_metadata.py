@@ -15,8 +15,9 @@ from datasette.app import Datasette
 from xianjie.audits import load_audits
 from xianjie.compile import compile_internal, searchable
 from xianjie.metadata import MetadataError, dumped, internal_metadata, public_metadata, read_words
+from xianjie.outcome import write_findings
 from xianjie.public import compile_public
-from xianjie.run import run_audits, write_findings
+from xianjie.run import run_audits
 
 
 def in_a_fresh_process(visit, *arguments):

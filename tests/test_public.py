@@ -82,6 +82,20 @@ def test_tables_and_columns_are_exactly_those_meant(public):
     assert not {column for column in named if "姓名" in column or "身份证" in column or column.endswith("人")}
 
 
+def test_what_is_not_confirmed_is_not_published(tmp_path):
+    package = small_package.write_package(tmp_path / "package")
+    path = package["standards"].path
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n资产闲置天数,") == 1
+    path.write_text(re.sub("(?m)^(资产闲置天数,.*),是$", r"\1,否", text), encoding="utf-8")
+    compile_internal(package, tmp_path / "internal.db")
+    compile_public(package, tmp_path / "internal.db", tmp_path / "public.db")
+    connection = sqlite3.connect(tmp_path / "public.db")
+    names = {name for (name,) in connection.execute("select 项目 from standards")}
+    connection.close()
+    assert "资产登记天数" in names and "资产闲置天数" not in names
+
+
 def test_small_counts_are_blank(public):
     connection, _, _ = public
     row = connection.execute("select 正在整改, 整改完成, 整改完成长期坚持 from problem_counts").fetchall()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -50,10 +50,18 @@ def rows_of(package: Package, ledger: str, rows: list[dict[str, str]]) -> list[l
     return [[row.get(name, "") for name in package[ledger].columns] for row in rows]
 
 
-def make_package(folder: Path, changes: dict[str, list[dict[str, str]]] | None = None) -> Package:
-    """The project's package with WORLD in its ledgers; `changes` replaces the rows of the named ledgers."""
+def make_package(
+    folder: Path, changes: dict[str, list[dict[str, str]]] | None = None, only: Collection[str] | None = None
+) -> Package:
+    """The project's package with WORLD in its ledgers; `changes` replaces the rows of the named ledgers.
+
+    `only` leaves the other ledgers out (they must not be parents): Frictionless takes a while to open each.
+    """
     shutil.copytree(ROOT / "schemas", folder / "schemas")
-    shutil.copyfile(ROOT / "datapackage.json", folder / "datapackage.json")
+    descriptor = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
+    if only is not None:
+        descriptor["resources"] = [each for each in descriptor["resources"] if each["name"] in only]
+    (folder / "datapackage.json").write_text(json.dumps(descriptor, ensure_ascii=False), encoding="utf-8")
     package = load_package(folder)
     for name, ledger in package.ledgers.items():
         rows = (changes or {}).get(name, WORLD.get(name, []))

@@ -12,19 +12,27 @@ from pathlib import Path
 from xianjie.audits import load_audits
 from xianjie.check import check_package
 from xianjie.compile import ProgressCall, compile_internal, load, new_database, no_progress
-from xianjie.files import reason, write_text
+from xianjie.dictionary import as_json, internal_words, load_dictionary, public_words
+from xianjie.dictionary_book import workbook
+from xianjie.files import reason, write_bytes, write_text
 from xianjie.fingerprint import fingerprint
 from xianjie.metadata import MetadataError, dumped, internal_metadata, public_metadata
+from xianjie.outcome import write_findings
 from xianjie.package import Package
 from xianjie.public import PublicError, compile_public
 from xianjie.report import Report
-from xianjie.run import FAILED, STATUSES, Result, run_audit, write_findings
+from xianjie.run import FAILED, STATUSES, Result, run_audits
 from xianjie.staging import StagingError, staged
 
 INTERNAL, PUBLIC = "internal.db", "public.db"
 INTERNAL_WORDS, PUBLIC_WORDS = "internal-metadata.yml", "public-metadata.yml"
+INTERNAL_DICTIONARY, PUBLIC_DICTIONARY = "internal-dictionary.json", "public-dictionary.json"  # for the sites
+DICTIONARY = "dictionary.xlsx"  # for people
 RECORD = "build.json"  # what the build was made from
-OUTPUTS = (INTERNAL, PUBLIC, INTERNAL_WORDS, PUBLIC_WORDS, RECORD)
+OUTPUTS = (
+    *(INTERNAL, PUBLIC, INTERNAL_WORDS, PUBLIC_WORDS),
+    *(INTERNAL_DICTIONARY, PUBLIC_DICTIONARY, DICTIONARY, RECORD),
+)
 
 
 class BuildError(Exception):
@@ -93,6 +101,12 @@ def build(package: Package, dist: Path, as_of: str | None = None, progress: Prog
             columns = compile_public(package, stage / INTERNAL, stage / PUBLIC, progress)
             write_text(stage / INTERNAL_WORDS, dumped(internal_metadata(package, audits)))
             write_text(stage / PUBLIC_WORDS, dumped(public_metadata(package, columns)))
+            progress("编写数据字典", 0, 1)
+            pages = load_dictionary(package, audits)
+            write_text(stage / INTERNAL_DICTIONARY, as_json(internal_words(pages)))
+            write_text(stage / PUBLIC_DICTIONARY, as_json(public_words(pages, package, columns)))
+            write_bytes(stage / DICTIONARY, workbook(package, pages))
+            progress("编写数据字典", 1, 1)
             write_text(stage / RECORD, json.dumps(record, ensure_ascii=False, indent=2) + "\n")
     except StagingError as error:
         raise BuildError(str(error)) from None
@@ -109,11 +123,14 @@ def _audit(package: Package, path: Path, audits: list, progress: ProgressCall) -
     connection = new_database(path)
     try:
         connection.execute("BEGIN")
-        results = []
-        for done, audit in enumerate(audits):
+        progress("运行审计", done := 0, len(audits))
+
+        def step() -> None:
+            nonlocal done
+            done += 1
             progress("运行审计", done, len(audits))
-            results.append(run_audit(connection, audit, package.as_of))
-        progress("运行审计", len(audits), len(audits))
+
+        results = run_audits(connection, audits, package.as_of, step=step)
         write_findings(connection, results, package.as_of)
         connection.execute("COMMIT")
         return results

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ import yaml
 
 from xianjie.audits import Audit
 from xianjie.ddl import create_table, stored_type
+from xianjie.outcome import OUTCOME, create_outcome
 from xianjie.package import Package
 from xianjie.run import CLEAN, FOUND, STATUSES, Result
 
@@ -111,14 +111,14 @@ def _case(package: Package, raw: dict[str, Any], world: World, entry: dict[str, 
 
 def _row(package: Package, ledger: str, row: dict[str, str], place: str) -> Row:
     """A row with its values typed as the database keeps them; a blank is None."""
-    if ledger not in package.ledgers:
+    if ledger not in package.ledgers and ledger not in OUTCOME:
         raise CaseError(f"{place}：没有“{ledger}”这本台账。")
-    fields = package[ledger].by_name
+    kinds = OUTCOME.get(ledger) or {field.name: stored_type(field) for field in package[ledger].fields}
     values: Row = {}
     for name, text in row.items():
-        if name not in fields:
+        if name not in kinds:
             raise CaseError(f"{place}：{ledger} 没有“{name}”这一列。")
-        kind = stored_type(fields[name])
+        kind = kinds[name]
         try:
             values[name] = None if text == "" else {"INTEGER": int, "REAL": float}.get(kind, str)(text)
         except (ValueError, TypeError):
@@ -139,7 +139,7 @@ def _new(package: Package, ledger: str, row: dict[str, str], place: str) -> Row:
 
 def _changed(package: Package, world: World, changes: dict[str, list[dict[str, Any]]], place: str) -> World:
     """A copy of the world after the changes; a change that meets no row is an error, not a case that proves nothing."""
-    world = copy.deepcopy(world)
+    world = {ledger: [dict(row) for row in rows] for ledger, rows in world.items()}
     for ledger, entries in changes.items():
         rows = world.setdefault(ledger, [])
         for entry in entries:
@@ -159,6 +159,11 @@ def _changed(package: Package, world: World, changes: dict[str, list[dict[str, A
     return world
 
 
+def columns_of(package: Package, name: str) -> list[str]:
+    """The columns of a ledger, or of a table that the audits fill."""
+    return list(OUTCOME.get(name) or package[name].columns)
+
+
 class Stage:
     """An in-memory database that shows one case's world after another.
 
@@ -172,6 +177,8 @@ class Stage:
         self._connection = sqlite3.connect(":memory:", isolation_level=None)
         for ledger in package.ledgers.values():
             self._connection.execute(create_table(ledger, keys=False))
+        for name in OUTCOME:
+            self._connection.execute(create_outcome(name))
 
     def show(self, case: Case) -> sqlite3.Connection:
         """The database with the case's rows, and every other ledger empty, until the next case is shown."""
@@ -179,7 +186,7 @@ class Stage:
             rows = case.world.get(name, [])
             if rows == self._shown.get(name, []):
                 continue
-            columns = self._package[name].columns
+            columns = columns_of(self._package, name)
             values = [tuple(row.get(column) for column in columns) for row in rows]
             self._connection.execute(f'delete from "{name}"')
             self._connection.executemany(f'insert into "{name}" values ({", ".join("?" * len(columns))})', values)

@@ -9,43 +9,16 @@ import difflib
 import os
 import sys
 import traceback
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from xianjie import __version__
-from xianjie.package import Package, PackageError, load_package
-
-PATH = click.Path(path_type=Path)
-COMMANDS = ("build", "check", "audit", "import", "demo", "serve", "setup", "test")
-
-
-def say(text: str) -> None:
-    """A message for the person at the keyboard: stderr, so that machine formats have stdout to themselves."""
-    click.echo(text, err=True)
-
-
-def with_locations(command: Callable[..., Any]) -> Callable[..., Any]:
-    """--package and --dist are global, and understood after the command as well."""
-    for option in (
-        click.option("--dist", "own_dist", type=PATH, hidden=True),
-        click.option("--package", "own_package", type=PATH, hidden=True),
-    ):
-        command = option(command)
-    return command
-
-
-class Locations:
-    """Where the package and its build are; the package is read only when a command needs it."""
-
-    def __init__(self, package: Path, dist: Path) -> None:
-        self.package_path = package
-        self.dist = dist
-
-    def resolve(self, own_package: Path | None, own_dist: Path | None) -> tuple[Package, Path]:
-        return load_package(own_package or self.package_path), (own_dist or self.dist).resolve()
+from xianjie.cli_parts import AS_OF, PATH, Locations, printed, say, with_locations
+from xianjie.exports import KINDS, Request
+from xianjie.exports import export as write_export
+from xianjie.package import PackageError
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -58,33 +31,6 @@ def cli(context: click.Context, package: Path, dist: Path) -> None:
     context.obj = Locations(package, dist)
     if context.invoked_subcommand is None:
         context.invoke(build)
-
-
-def _printed(content: str | bytes, out: Path | None) -> None:
-    """Send a result to `out` (written beside, renamed) or to stdout."""
-    data = content if isinstance(content, bytes) else content.encode("utf-8")
-    if out is None:
-        whole = not data or data.endswith(b"\n") or isinstance(content, bytes)
-        sys.stdout.buffer.write(data if whole else data + b"\n")
-        sys.stdout.buffer.flush()
-        return
-    from xianjie.files import write_bytes
-
-    write_bytes(out, data)
-    say(f"已写入 {out}")
-
-
-def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
-    from xianjie.run import is_day
-
-    if value is not None and not is_day(value):
-        raise click.BadParameter(f"“{value}”不是日期，请写成 2024-12-15 这样")
-    return value
-
-
-AS_OF = click.option(
-    "--as-of", callback=_day, metavar="YYYY-MM-DD", help="截止日期，默认用 datapackage.json 的 as_of。"
-)
 
 
 @cli.command()
@@ -138,7 +84,7 @@ def check(
         raise click.UsageError("--ledger 说明报送文件是哪本台账，后面要写文件名；校验整个数据包不用写 --ledger")
     package, _ = where.resolve(own_package, own_dist)
     report = check_files(package, list(files), ledger) if files else check_package(package, package.as_of)
-    _printed(render(report, form), out)
+    printed(render(report, form), out)
     if form == "github":
         say(report.verdict)  # GitHub reads every line of stdout for commands, people read the log
     sys.exit(report.exit_code)
@@ -172,6 +118,8 @@ def import_(
     "--format", "form", type=click.Choice(["table", "csv", "json", "xlsx"]), default="table", show_default=True
 )
 @click.option("--out", type=PATH, help="写到文件，默认打印。")
+@click.option("--new", metavar="名称", help="不运行，新建一项审计和它的用例，要写 --area。")
+@click.option("--area", help="新建的审计属于哪个领域，如 assets。")
 @with_locations
 @click.pass_obj
 def audit(
@@ -181,10 +129,20 @@ def audit(
     village: str,
     form: str,
     out: Path | None,
+    new: str | None,
+    area: str | None,
     own_package: Path | None,
     own_dist: Path | None,
 ) -> None:
     """运行审计，列出疑点；不写名称就全部运行。"""
+    if new is not None or area is not None:
+        from xianjie.scaffold import new_audit
+
+        if names or not new or not area:
+            raise click.UsageError("新建审计要同时写 --new 名称 和 --area 领域，不写别的名称")
+        for path in new_audit(where.resolve(own_package, own_dist)[0], new, area):
+            say(f"已写入 {path}")
+        return
     from xianjie.audits import load_audits
     from xianjie.build import open_for_audit
     from xianjie.progress import Progress
@@ -192,14 +150,14 @@ def audit(
     from xianjie.run import run_audits
 
     package, dist = where.resolve(own_package, own_dist)
-    audits = load_audits(package)
+    audits = load_audits(package, names=names or None)
     chosen = [_one_of(name, audits, "审计") for name in names] or list(audits)
     with Progress() as progress:
         connection = open_for_audit(package, dist, progress=progress, notice=say)
     if village and not connection.execute("select 1 from villages where 村代码 = ?", [village]).fetchone():
         raise click.BadParameter(f"没有村代码“{village}”，见 csv/base/villages.csv")
     results = run_audits(connection, [audits[name] for name in chosen], as_of or package.as_of, village)
-    _printed(render(results, form), out)
+    printed(render(results, form), out)
     sys.exit(1 if any(result.status == "出错" for result in results) else 0)
 
 
@@ -225,6 +183,44 @@ def demo(where: Locations, persons: int, seed: int, out: Path, own_package: Path
     with Progress() as progress:
         generate(package, persons, seed, out, progress)
     say(f"已写入 {out}")
+
+
+@cli.command()
+@click.argument("out", metavar="DIR", type=PATH)
+@AS_OF
+@with_locations
+@click.pass_obj
+def init(where: Locations, out: Path, as_of: str | None, own_package: Path | None, own_dist: Path | None) -> None:
+    """给真实的乡镇建一个空的数据包：台账只有表头，标准只确认有文件依据的。"""
+    from xianjie.township import init as make
+
+    package, _ = where.resolve(own_package, own_dist)
+    for line in make(package, out, as_of):
+        say(line)
+
+
+@cli.command()
+@click.argument("kind", type=click.Choice(list(KINDS)))
+@click.argument("names", nargs=-1)
+@click.option("--out", type=PATH, required=True, help="写到哪个文件；methods 写到一个文件夹。")
+@with_locations
+@click.pass_obj
+def export(
+    where: Locations,
+    kind: str,
+    names: tuple[str, ...],
+    out: Path,
+    own_package: Path | None,
+    own_dist: Path | None,
+) -> None:
+    """导出整理好的文件。
+
+    KIND：coverage 条款覆盖（XLSX），dictionary 数据字典（XLSX），methods 计算机审计方法（每项一份 XLSX 和 DOCX，一份
+    CSV 目录），reconciliation 线上线下核对（XLSX 或 CSV）。NAMES：methods 后面可以写审计名称，reconciliation
+    后面可以写村代码；不写就是全部。
+    """
+    package, dist = where.resolve(own_package, own_dist)
+    say(write_export(kind, Request(package, dist, out, names, notice=say)))
 
 
 @cli.command()

@@ -21,6 +21,8 @@ _PROVINCES = frozenset(
 )
 _CATEGORIES = ("视力", "听力", "言语", "肢体", "智力", "精神", "多重")
 _LEVELS = ("一级", "二级", "三级", "四级")
+# What a check looks at beside the number itself, in the same row.
+BESIDE = {"disability_certificate": ("身份证号", "残疾类别", "残疾等级"), "bank_card": ("账户类型",)}
 _ID = re.compile(r"[0-9]{17}[0-9X]")
 _CERTIFICATE = re.compile(r"([0-9]{17}[0-9X])([1-7])([1-4])(B[0-9])?")
 _USCC = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
@@ -116,11 +118,11 @@ def doubts_of(check: str, value: str, row: dict[str, str], as_of: str) -> str | 
     if check == "id_number":
         return doubts_of_id_number(value, as_of)
     if check == "disability_certificate":
-        others = (row.get("身份证号") or "", row.get("残疾类别") or "", row.get("残疾等级") or "")
+        others = [row.get(name) or "" for name in BESIDE[check]]
         return doubts_of_disability_certificate(value, as_of, *others)
     if check == "bank_card":
         # 发放台账 does not say whether an account is a card: nothing to hold against it.
-        return doubts_of_bank_card(value, row.get("账户类型") or "")
+        return doubts_of_bank_card(value, row.get(BESIDE[check][0]) or "")
     if check == "uscc":
         return doubts_of_uscc(value)
     raise ValueError(f"unknown check {check!r}")

@@ -43,7 +43,7 @@ def subject_url(site: Site, subject: str, value: object) -> str | None:
     ledger = site.ledgers.get(subject)
     if subject == "persons":
         return table_url(site, "persons", {PERSON: value})
-    if ledger is None:
+    if ledger is None or (subject == "villages" and value not in site.villages):  # an audit may speak of 全镇
         return None
     if len(ledger.primary_key) == 1:
         return row_url(site, subject, value)

@@ -12,7 +12,6 @@ from xianjie.compile import searchable
 from xianjie.macros import DATE_PARAMETER, VILLAGE_PARAMETER
 from xianjie.package import Field, Ledger, Package
 from xianjie.public_tables import PublicTable, load_public
-from xianjie.sql import compile_sql
 
 SITES = ("internal", "public")
 # What FTS5 keeps beside an index; hidden with it.
@@ -82,7 +81,7 @@ def internal_metadata(package: Package, audits: Mapping[str, Audit]) -> dict[str
     metadata["databases"]["internal"]["queries"] = {
         audit.name: {
             "title": audit.title,
-            "sql": compile_sql(audit),
+            "sql": audit.findings_sql,
             "params": [DATE_PARAMETER, VILLAGE_PARAMETER],
             "hide_sql": True,
         }

@@ -10,13 +10,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from sqlglot import exp
 
 from xianjie.audits import Audit
 from xianjie.cases import Case, Stage, difference, findings_difference
-from xianjie.macros import DATE_PARAMETER, AuditSql, macro_name
+from xianjie.macros import DATE_PARAMETER, AuditSql, copied, macro_name, nodes
 from xianjie.run import CLEAN, FOUND, UnusableError, count, find, run_audit
 from xianjie.sql import STANDARDS_VIEW, Library
 
@@ -38,22 +37,44 @@ def mutants(query: exp.Query, is_view: bool = False) -> list[Mutant]:
     sentence = set() if is_view else {id(node) for part in query.selects for node in part.walk()}
     made: list[Mutant] = []
     seen: dict[str, int] = {}
-    for position, node in enumerate(query.walk()):
+    change_at = _changer(query)
+    for node in nodes(query):
         if id(node) in sentence:
             continue
         for label, change in _changes(node):
-            changed = _changed(query, position, change)
             seen[label] = seen.get(label, 0) + 1
-            made.append(Mutant(label if seen[label] == 1 else f"{label}（第{seen[label]}处）", changed))
+            made.append(Mutant(label if seen[label] == 1 else f"{label}（第{seen[label]}处）", change_at(node, change)))
     return made
 
 
-def _changed(query: exp.Query, position: int, change: Change) -> exp.Query:
-    """A copy of the query with `change` made at the node that walk() visits as number `position`."""
-    holder = exp.Subquery(this=query.copy())  # so that the root, too, can be replaced
-    # walk() visits a copy in the same order.
-    change(next(islice(holder.this.walk(), position, None)))
-    return holder.this
+def _changer(query: exp.Query) -> Callable[[exp.Expression, Change], exp.Query]:
+    """Gives a function that makes the query with one node changed.
+
+    A copy is made of the CTE in which the node stands, or of the rest; all else is shared with the query, so that it
+    needs not be compiled again.
+    """
+    own = query.args.get("with_")
+    rest = type(query)()
+    rest.args = {key: value for key, value in query.args.items() if key != "with_"}
+    parts = [rest, *(own.expressions if own else [])]
+    places = {id(node): (part, place) for part, tree in enumerate(parts) for place, node in enumerate(nodes(tree))}
+    places[id(query)] = (0, 0)
+
+    def change_at(node: exp.Expression, change: Change) -> exp.Query:
+        part, place = places[id(node)]
+        holder = exp.Subquery(this=copied(parts[part]))  # so that the root, too, can be replaced
+        # A copy is walked in the same order.
+        change(nodes(holder.this)[place])
+        changed = [*parts[:part], holder.this, *parts[part + 1 :]]
+        whole = type(changed[0])()
+        whole.args = dict(changed[0].args)
+        if own:
+            made = exp.With()
+            made.args = {**own.args, "expressions": changed[1:]}
+            whole.args["with_"] = made
+        return whole
+
+    return change_at
 
 
 def _said(node: exp.Expression) -> str:
@@ -182,10 +203,10 @@ def survivors(audit: Audit, cases: Sequence[Case], stage: Stage) -> list[str]:
     found = []
     finding, counting = _finding(cases), _counting(cases)
     for mutant in mutants(audit.query):
-        if not _noticed(replace(audit, query=mutant.query), finding, stage, _finds_otherwise):
+        if not _noticed(audit.variant(query=mutant.query), finding, stage, _finds_otherwise):
             found.append(mutant.label)
     for mutant in mutants(audit.population_query):
-        if not _noticed(replace(audit, population_query=mutant.query), counting, stage, _counts_otherwise):
+        if not _noticed(audit.variant(population_query=mutant.query), counting, stage, _counts_otherwise):
             found.append(f"population {mutant.label}")
     return found
 
@@ -202,7 +223,7 @@ def view_survivors(name: str, audits: Sequence[tuple[Audit, Sequence[Case]]], st
         changed = replace(view, text=mutant.label, query=mutant.query)
         for audit, finding, counting in users:
             library = Library(audit.library.as_of, {**audit.library.views, name: changed})
-            other = replace(audit, library=library)
+            other = audit.variant(library=library)
             if _noticed(other, finding, stage, finds_otherwise):
                 break
             if _noticed(other, counting, stage, _counts_otherwise):

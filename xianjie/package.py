@@ -98,6 +98,11 @@ class Ledger:
     def columns(self) -> list[str]:
         return [field.name for field in self.fields]
 
+    @property
+    def forms(self) -> dict[str, list[str]]:
+        """Official forms that are filled in from this ledger, by title, with their columns in order."""
+        return self.schema.get("forms", {})
+
 
 @dataclass(frozen=True)
 class Package:

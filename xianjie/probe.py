@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from threading import Lock
 
 from xianjie.ddl import create_table
 from xianjie.macros import DATE_PARAMETER, VILLAGE_PARAMETER
+from xianjie.outcome import OUTCOME, create_outcome
 from xianjie.package import Package
 from xianjie.sqlrules import SqlError
 
@@ -16,9 +18,12 @@ class Probe:
 
     def __init__(self, package: Package) -> None:
         self._ledgers = package.ledgers
-        self._connection = sqlite3.connect(":memory:")
+        self._lock = Lock()  # a site asks from the threads of its pages
+        self._connection = sqlite3.connect(":memory:", check_same_thread=False)
         for ledger in package.ledgers.values():
             self._connection.execute(create_table(ledger, keys=False))
+        for name in OUTCOME:
+            self._connection.execute(create_outcome(name))
 
     def reads(self, sql: str) -> frozenset[tuple[str, str]]:
         """(ledger, column) of all that the query reads; the column is "" where only rows are counted.
@@ -33,13 +38,14 @@ class Probe:
                 seen.add((table, column or ""))
             return sqlite3.SQLITE_OK
 
-        self._connection.set_authorizer(observe)
-        try:
-            self._connection.execute(f"EXPLAIN {sql}", {DATE_PARAMETER: "", VILLAGE_PARAMETER: ""})
-        except sqlite3.Error as error:
-            raise SqlError(f"SQL 不能运行：{explained(error)}") from None
-        finally:
-            self._connection.set_authorizer(None)
+        with self._lock:
+            self._connection.set_authorizer(observe)
+            try:
+                self._connection.execute(f"EXPLAIN {sql}", {DATE_PARAMETER: "", VILLAGE_PARAMETER: ""})
+            except sqlite3.Error as error:
+                raise SqlError(f"SQL 不能运行：{explained(error)}") from None
+            finally:
+                self._connection.set_authorizer(None)
         return frozenset(seen)
 
 

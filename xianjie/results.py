@@ -16,7 +16,8 @@ from typing import Any
 import xlsxwriter
 
 from xianjie.files import csv_text
-from xianjie.run import FAILED, STATUSES, Result, evidence
+from xianjie.outcome import evidence
+from xianjie.run import FAILED, STATUSES, Result
 
 FORMATS = ("table", "csv", "json", "xlsx")
 
@@ -51,7 +52,7 @@ def _table(results: Sequence[Result]) -> str:
     lines = []
     for result in results:
         audit = result.audit
-        lines.append(f"{audit.code} {audit.title}（{audit.name}）：{result.status}。{result.message}")
+        lines.append(f"{audit.code} {audit.title}（{audit.name}）：{result.status}。{result.explanation}")
         lines += [f"  {row['对象']}  {_village(row)}  {row['问题']}" for row in result.findings]
     counts = [(status, sum(result.status == status for result in results)) for status in STATUSES]
     lines.append(f"共 {len(results)} 项审计：" + "，".join(f"{status} {count}" for status, count in counts if count))
@@ -75,6 +76,7 @@ def _object(result: Result) -> dict[str, Any]:
         "status": result.status,
         "population": result.population,
         "message": result.message,
+        "warning": result.warning,
         "missing_standards": result.missing_standards,
         "empty_ledgers": result.empty_ledgers,
         "findings": result.findings,
@@ -98,7 +100,7 @@ def _workbook(results: Sequence[Result]) -> bytes:
             result.status,
             result.population,
             len(result.findings),
-            result.message,
+            result.explanation,
         ]
         for result in results
     ]

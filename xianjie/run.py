@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from xianjie.audits import Audit
 from xianjie.macros import DATE_PARAMETER, VILLAGE_PARAMETER, is_date
+from xianjie.outcome import has_findings, write_findings
+from xianjie.prepared import Prepared, writable
 from xianjie.probe import explained
 from xianjie.sql import STANDARDS_VIEW
+from xianjie.sqlrules import SqlError
 
 FOUND = "有疑点"
 CLEAN = "无疑点"
@@ -20,6 +21,9 @@ NO_DATA = "无数据"
 NO_STANDARD = "缺标准"
 FAILED = "出错"
 STATUSES = (FOUND, CLEAN, NO_DATA, NO_STANDARD, FAILED)
+
+# A share of fewer says nothing.
+_FEWEST_FOR_A_SHARE = 10
 
 is_day = is_date
 
@@ -40,38 +44,101 @@ class Result:
     def name(self) -> str:
         return self.audit.name
 
+    @property
+    def warning(self) -> str:
+        """A sentence where so much was found that the data or a standard is rather to be doubted; else empty."""
+        looked_at, expected = self.population or 0, self.audit.expected_share
+        if looked_at < _FEWEST_FOR_A_SHARE or 100 * len(self.findings) <= expected * looked_at:
+            return ""
+        share = 100 * len(self.findings) / looked_at
+        return (
+            f"注意：疑点是核对数的 {share:.0f}%，超过预期的 {expected}%，先看台账是否报齐、标准是否填对，再逐条核实。"
+        )
+
+    @property
+    def explanation(self) -> str:
+        """The message and the warning."""
+        return self.message + self.warning
+
 
 class UnusableError(Exception):
     """A result that must not be shown as one; the text is a Chinese sentence."""
 
 
-def run_audits(connection: sqlite3.Connection, audits: Iterable[Audit], as_of: str, village: str = "") -> list[Result]:
+def run_audits(
+    connection: sqlite3.Connection,
+    audits: Iterable[Audit],
+    as_of: str,
+    village: str = "",
+    step: Callable[[], None] = lambda: None,
+) -> list[Result]:
     """Run the audits for the day `as_of` (YYYY-MM-DD) and one village, or all when `village` is blank.
 
-    Never raises for what an audit does: that is its status 出错. Raises ValueError when `as_of` is no day.
+    `step` is called after each. Audits that read `findings` come last: they see those of the database where they are
+    of that day, else those of this run. Never raises for what an audit does: that is its status 出错. Raises
+    ValueError when `as_of` is no day.
     """
-    return [run_audit(connection, audit, as_of, village) for audit in audits]
+    audits = list(audits)
+    if not audits:
+        return []
+    prepared = Prepared(connection, audits[0].workbench.package, as_of)
+    results: dict[str, Result] = {}
+
+    def run(audit: Audit) -> None:
+        results[audit.name] = run_audit(connection, audit, as_of, village, prepared)
+        step()
+
+    try:
+        for audit in audits:
+            if not audit.comes_last:
+                run(audit)
+        last = [audit for audit in audits if audit.comes_last]
+        if last and not has_findings(connection, as_of) and _are_all(results, last):
+            with writable(connection):
+                write_findings(connection, results.values(), as_of, temporary=True)
+        for audit in last:
+            run(audit)
+    finally:
+        prepared.drop()
+    return [results[audit.name] for audit in audits]
 
 
-def run_audit(connection: sqlite3.Connection, audit: Audit, as_of: str, village: str = "") -> Result:
-    """Run one audit; see run_audits."""
+def _are_all(results: Collection[str], last: Sequence[Audit]) -> bool:
+    """Whether nothing is missing among the results of those that come first: what some found proves little."""
+    package = last[0].workbench.package
+    there = {path.stem for path in package.root.glob("audits/*/*.sql")}
+    return bool(results) and there <= {*results, *(audit.name for audit in last)}
+
+
+def run_audit(
+    connection: sqlite3.Connection, audit: Audit, as_of: str, village: str = "", prepared: Prepared | None = None
+) -> Result:
+    """Run one audit; see run_audits. Without `prepared` its SQL stands on its own: better on a few rows only."""
     if not is_day(as_of):
         raise ValueError(f"“{as_of}”不是日期，请写成 2024-12-15 这样")
     population: int | None = None
+    if audit.comes_last and not has_findings(connection, as_of):
+        message = f"没有 {as_of} 的疑点可以对照：请用这一天生成数据库，或者不写审计名称，全部运行。"
+        return Result(audit, NO_DATA, None, message=message)
     try:
         missing = missing_standards(connection, audit, as_of)
         if missing:
             message = f"政策标准台账里没有这一天可用的、已确认的标准：{'、'.join(missing)}。"
             return Result(audit, NO_STANDARD, None, missing_standards=missing, message=message)
-        population = count(connection, audit, as_of, village)
+        if prepared:
+            prepared.make_for(audit)
+        population = count(connection, audit, as_of, village, prepared is not None)
         empty = empty_ledgers(connection, audit)
         if empty or not population:
             known = "" if empty else why_none(connection, audit, as_of, village)
             reason = f"台账没有数据：{'、'.join(empty)}。" if empty else f"{known or '没有可以核对的对象'}。"
             return Result(audit, NO_DATA, population, empty_ledgers=empty, message=reason)
-        rows = _rows(connection, audit.findings_sql, {DATE_PARAMETER: as_of, VILLAGE_PARAMETER: village})
+        sql = audit.findings_on_views_sql if prepared else audit.findings_sql
+        rows = _rows(connection, sql, {DATE_PARAMETER: as_of, VILLAGE_PARAMETER: village})
     except sqlite3.Error as error:
         return Result(audit, FAILED, population, message=f"运行出错：{explained(error)}")
+    except SqlError as error:
+        return Result(audit, FAILED, population, message=str(error))
     findings, faults = _sorted_out(rows)
     if faults:
         # One bad cell must not hide what is wrong elsewhere: the other findings stay.
@@ -81,9 +148,10 @@ def run_audit(connection: sqlite3.Connection, audit: Audit, as_of: str, village:
     return Result(audit, status, population, findings, message=f"核对 {population}，疑点 {len(findings)}。")
 
 
-def count(connection: sqlite3.Connection, audit: Audit, as_of: str, village: str = "") -> int:
-    """How many the audit looks at."""
-    cursor = connection.execute(audit.population_sql, {DATE_PARAMETER: as_of, VILLAGE_PARAMETER: village})
+def count(connection: sqlite3.Connection, audit: Audit, as_of: str, village: str = "", on_views: bool = False) -> int:
+    """How many the audit looks at; `on_views`: its views have been prepared."""
+    sql = audit.population_on_views_sql if on_views else audit.population_sql
+    cursor = connection.execute(sql, {DATE_PARAMETER: as_of, VILLAGE_PARAMETER: village})
     (number,) = tuple(cursor.fetchone())
     return int(number)
 
@@ -171,72 +239,3 @@ def _sorted_out(rows: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], l
 
 def _and_others(subjects: dict[Any, None]) -> str:
     return f"等 {len(subjects)} 个" if len(subjects) > 1 else ""
-
-
-def finding_key(audit: str, subject: str) -> str:
-    """The number of a finding, 16 hex digits: the same from build to build, whatever else is in the row."""
-    return hashlib.sha256(f"{audit}|{subject}".encode()).hexdigest()[:16]
-
-
-_TABLES = (
-    "create table findings (疑点编号 text primary key, 审计 text, 审计名称 text, 对象 text, 村代码 text, 问题 text, "
-    "证据 text, 截止日期 text) strict",
-    "create table audit_results (审计 text primary key, 代码 text, 标题 text, 领域 text, 条款 text, 专班 text, "
-    "严重程度 text, 对象类型 text, 状态 text, 疑点数 integer, 核对数 integer, 说明 text, 截止日期 text) strict",
-    "create index findings_审计 on findings (审计)",
-    "create index findings_对象 on findings (对象)",
-    "create index findings_村代码 on findings (村代码)",
-)
-
-
-def write_findings(connection: sqlite3.Connection, results: Iterable[Result], as_of: str) -> None:
-    """Make the tables findings and audit_results anew; the same results give the same rows in the same order.
-
-    Commits nothing: the caller does.
-    """
-    connection.execute("drop table if exists findings")
-    connection.execute("drop table if exists audit_results")
-    for statement in _TABLES:
-        connection.execute(statement)
-    for result in results:
-        audit = result.audit
-        connection.executemany(
-            "insert into findings values (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    finding_key(audit.name, str(row["对象"])),
-                    audit.name,
-                    audit.title,
-                    str(row["对象"]),
-                    row["村代码"],
-                    row["问题"],
-                    evidence(row),
-                    as_of,
-                )
-                for row in result.findings
-            ],
-        )
-        connection.execute(
-            f"insert into audit_results values ({', '.join('?' * 13)})",
-            (
-                audit.name,
-                audit.code,
-                audit.title,
-                audit.area,
-                audit.clause,
-                audit.team,
-                audit.severity,
-                audit.subject,
-                result.status,
-                len(result.findings),
-                result.population,
-                result.message,
-                as_of,
-            ),
-        )
-
-
-def evidence(row: dict[str, Any]) -> str:
-    """The columns of a finding beside 对象, 村代码 and 问题, as JSON text."""
-    rest = {name: value for name, value in row.items() if name not in ("对象", "村代码", "问题")}
-    return json.dumps(rest, ensure_ascii=False)

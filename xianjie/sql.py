@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from xianjie.macros import DATE_PARAMETER, ENGINES, VILLAGE_PARAMETER, AuditSql, expand, macro_name
+from xianjie.macros import DATE_PARAMETER, ENGINES, VILLAGE_PARAMETER, AuditSql, copied, expand, macro_name, nodes
 from xianjie.sqlrules import SqlError
 
 if TYPE_CHECKING:
@@ -22,9 +22,34 @@ STANDARDS_VIEW = "confirmed_standards"
 PARAMETERS = "参数"  # the CTE that holds the date and the standards
 RESULT = "结果"  # the CTE that holds the author's query
 RESERVED = (PARAMETERS, RESULT)
+_WITH, _WITH_RECURSIVE = "WITH ", "WITH RECURSIVE "
 # A placeholder so marked is written out at the end as a look-up in 参数: on one line, unlike a subquery in the tree.
 _LOOKED_UP = "__"
 REQUIRED_COLUMNS = ("对象", "村代码", "问题")
+
+
+@dataclass(frozen=True)
+class Names:
+    """What a tree refers to, found in one walk."""
+
+    sources: frozenset[str]  # ledgers and views: its tables but for its own CTEs
+    parameters: frozenset[str]
+
+    def __or__(self, other: Names) -> Names:
+        return Names(self.sources | other.sources, self.parameters | other.parameters)
+
+
+def names_of(query: exp.Expr) -> Names:
+    """The ledgers and views that a tree reads, and its :parameters."""
+    tables, own, given = set(), set(), set()
+    for node in nodes(query):
+        if isinstance(node, exp.Table):
+            tables.add(node.name)
+        elif isinstance(node, exp.CTE):
+            own.add(node.alias)
+        elif isinstance(node, exp.Placeholder):
+            given.add(node.name)
+    return Names(frozenset(tables - own), frozenset(given))
 
 
 @dataclass(frozen=True)
@@ -35,6 +60,11 @@ class View:
     title: str
     text: str  # as its author wrote it
     query: exp.Query = field(repr=False, compare=False)
+
+    @cached_property
+    def names(self) -> Names:
+        """What it reads itself, and its parameters."""
+        return names_of(self.query)
 
 
 @dataclass(frozen=True)
@@ -64,19 +94,8 @@ def _first_line(error: SqlglotError) -> str:
     return str(error).splitlines()[0]
 
 
-def parameters(query: exp.Expression) -> set[str]:
-    """Names of the :parameters in a tree."""
-    return {placeholder.name for placeholder in query.find_all(exp.Placeholder)}
-
-
-def sources(query: exp.Expression) -> set[str]:
-    """Names of the ledgers and views that a tree reads: its tables but for its own CTEs."""
-    own = {cte.alias for cte in query.find_all(exp.CTE)}
-    return {table.name for table in query.find_all(exp.Table)} - own
-
-
-def views_of(query: exp.Expression, library: Library) -> list[View]:
-    """The views that a query reads, directly or through others, each after those it reads itself.
+def views_of(names: Names, library: Library) -> list[View]:
+    """The views that a query with these names reads, directly or through others, each after those it reads itself.
 
     Raises SqlError when views read each other in a circle.
     """
@@ -88,19 +107,23 @@ def views_of(query: exp.Expression, library: Library) -> list[View]:
                 circle = above[above.index(name) :]
                 raise SqlError(f"视图互相引用成了圈：{' → '.join([*circle, name])}。")
             if name in library.views and name not in found:
-                visit(sources(library.views[name].query), (*above, name))
+                visit(library.views[name].names.sources, (*above, name))
                 found[name] = library.views[name]
 
-    visit(sources(query), ())
+    visit(names.sources, ())
     return list(found.values())
 
 
-def standards_of(query: exp.Expression, library: Library) -> set[str]:
+def parameters_of(names: Names, library: Library) -> set[str]:
+    """The parameters of a query with these names and of its views, but for :村代码."""
+    return {
+        name for part in (names, *(view.names for view in views_of(names, library))) for name in part.parameters
+    } - {VILLAGE_PARAMETER}
+
+
+def standards_of(names: Names, library: Library) -> set[str]:
     """The standards that a query and its views use as parameters."""
-    names = parameters(query)
-    for view in views_of(query, library):
-        names |= parameters(view.query)
-    return names - {DATE_PARAMETER, VILLAGE_PARAMETER}
+    return parameters_of(names, library) - {DATE_PARAMETER}
 
 
 def output_columns(query: exp.Query) -> list[str]:
@@ -113,12 +136,16 @@ def output_order(query: exp.Query) -> list[tuple[str, bool]]:
 
     The order is put around the village filter, so that it can only speak of output columns.
     """
-    by_sql = {projection.unalias().sql(): projection.alias_or_name for projection in query.selects}
     names = output_columns(query)
     order = []
     for term in query.args["order"].expressions if query.args.get("order") else []:
         column = term.this
-        name = column.name if isinstance(column, exp.Column) and not column.table else by_sql.get(column.sql())
+        if isinstance(column, exp.Column) and not column.table:
+            name = column.name
+        else:
+            said = column.sql()
+            same = (item for item in reversed(query.selects) if type(item.unalias()) is type(column))
+            name = next((item.alias_or_name for item in same if item.unalias().sql() == said), None)
         if name not in names:
             raise SqlError(f"order by 里的“{column.sql()}”不是输出的列。")
         order.append((name, bool(term.args.get("desc"))))
@@ -159,8 +186,8 @@ def _standard(name: str, date: exp.Expression) -> exp.Expression:
     return exp.Subquery(this=value)
 
 
-def _parameter_cte(names: set[str], library: Library, literal_date: bool) -> exp.Query:
-    date = _date(library.as_of, literal_date)
+def _parameter_query(names: frozenset[str], as_of: str, literal_date: bool) -> exp.Query:
+    date = _date(as_of, literal_date)
     columns = [_named(date, DATE_PARAMETER)] if DATE_PARAMETER in names else []
     columns += [_named(_standard(name, date), name) for name in sorted(names - {DATE_PARAMETER})]
     return exp.Select(expressions=columns)
@@ -168,72 +195,125 @@ def _parameter_cte(names: set[str], library: Library, literal_date: bool) -> exp
 
 def _ready(query: exp.Query, engine: str) -> exp.Query:
     """A copy with the macros expanded and each parameter read from the CTE 参数."""
-    query = expand(query.copy(), engine)
-    for placeholder in query.find_all(exp.Placeholder):
-        if placeholder.name != VILLAGE_PARAMETER:
-            placeholder.set("this", _LOOKED_UP + placeholder.name)
+    query = expand(copied(query), engine)
+    for node in nodes(query):
+        if isinstance(node, exp.Placeholder) and node.name != VILLAGE_PARAMETER:
+            node.set("this", _LOOKED_UP + node.name)
     return query
 
 
-@lru_cache(maxsize=256)
-def _ready_view(view: View, engine: str) -> exp.Query:
-    return _ready(view.query, engine)
+# A shared view stands in the SQL of many audits: it is written once for each engine, and pasted.
+@lru_cache(maxsize=1024)
+def view_text(view: View, engine: str, readable: bool) -> str:
+    return _cte_text(view.name, _ready(view.query, engine), engine, readable)
 
 
-def _assemble(
-    query: exp.Query, library: Library, engine: str, literal_date: bool = False
-) -> tuple[exp.Query, list[tuple[str, exp.Query]]]:
-    """The query ready for the engine, and the CTEs (name, query) that it needs before it."""
-    views = views_of(query, library)
-    names = (parameters(query) | {name for view in views for name in parameters(view.query)}) - {VILLAGE_PARAMETER}
-    ctes = [(view.name, _ready_view(view, engine).copy()) for view in views if view.name != STANDARDS_VIEW]
-    if names:
-        ctes.insert(0, (PARAMETERS, _parameter_cte(names, library, literal_date)))
-    if names - {DATE_PARAMETER} or any(view.name == STANDARDS_VIEW for view in views):
+@lru_cache(maxsize=1024)
+def _parameter_text(names: frozenset[str], as_of: str, literal_date: bool, engine: str, readable: bool) -> str:
+    return _cte_text(PARAMETERS, _parameter_query(names, as_of, literal_date), engine, readable)
+
+
+def _cte_text(name: str, body: exp.Query, engine: str, readable: bool) -> str:
+    return _text(exp.With(expressions=[_cte(name, body)]), engine, readable).removeprefix(_WITH)
+
+
+def _before(names: Names, library: Library, engine: str, readable: bool, literal_date: bool = False) -> list[str]:
+    """The CTEs, as SQL, that a query with these names needs before it to stand on the ledgers alone."""
+    views = views_of(names, library)
+    needed = frozenset(parameters_of(names, library))
+    parts = []
+    if needed - {DATE_PARAMETER} or any(view.name == STANDARDS_VIEW for view in views):
         if STANDARDS_VIEW not in library.views:
             raise SqlError(f"缺 views/{STANDARDS_VIEW}.sql，不能用政策标准。")
-        ctes.insert(0, (STANDARDS_VIEW, library.views[STANDARDS_VIEW].query.copy()))
-    return _ready(query, engine), ctes
+        parts.append(view_text(library.views[STANDARDS_VIEW], engine, readable))
+    if needed:
+        parts.append(_parameter_text(needed, library.as_of, literal_date, engine, readable))
+    return parts + [view_text(view, engine, readable) for view in views if view.name != STANDARDS_VIEW]
 
 
-def _with(query: exp.Query, ctes: list[tuple[str, exp.Query]]) -> exp.Query:
-    """`query` with `ctes` put before its own."""
-    own = query.args.get("with_")
-    made = [_cte(name, body) for name, body in ctes]
-    if made or own:
-        expressions = made + (own.expressions if own else [])
-        query.set("with_", exp.With(expressions=expressions, recursive=bool(own and own.args.get("recursive"))))
-    return query
+def _put_before(parts: list[str], sql: str, readable: bool) -> str:
+    """`sql` with the CTEs `parts` put before its own."""
+    if not parts:
+        return sql
+    for start in (_WITH_RECURSIVE, _WITH):
+        if sql.startswith(start):
+            return start + ", ".join([*parts, sql.removeprefix(start)])
+    return _WITH + ", ".join(parts) + ("\n" if readable else " ") + sql
 
 
-def _text(query: exp.Query, engine: str, readable: bool) -> str:
+def _text(query: exp.Expr, engine: str, readable: bool) -> str:
     dialect = AuditSql if engine == "sqlite" else engine
     sql = query.sql(dialect=dialect, pretty=readable, comments=False, max_text_width=100, copy=False)
     return re.sub(rf"[:$]{_LOOKED_UP}(\w+)", rf"(SELECT \1 FROM {PARAMETERS})", sql)
 
 
-def compile_findings(query: exp.Query, library: Library, engine: str = "sqlite", readable: bool = True) -> str:
-    """The SQL that gives an audit's rows, with only :截止日期 and :村代码 ($… on DuckDB) left; both may be blank."""
+def _parameters_before(names: Names, library: Library) -> list[str]:
+    """The CTE that a query needs before it where its views are tables."""
+    needed = names.parameters - {VILLAGE_PARAMETER}
+    return [_parameter_text(needed, library.as_of, False, "sqlite", False)] if needed else []
+
+
+def compile_findings(
+    query: exp.Query,
+    library: Library,
+    engine: str = "sqlite",
+    readable: bool = True,
+    on_views: bool = False,
+    names: Names | None = None,
+    steps: Mapping[int, str] | None = None,
+) -> str:
+    """The SQL that gives an audit's rows, with only :截止日期 and :村代码 ($… on DuckDB) left; both may be blank.
+
+    With `on_views` the shared views are tables under their names (xianjie.prepared), else CTEs in the SQL. `names` and
+    `steps` (see step_texts) save work where they are known.
+    """
     order = output_order(query)
-    body, ctes = _assemble(query, library, engine)
-    own = body.args.get("with_")
-    if own:
-        ctes += [(cte.args["alias"], cte.this) for cte in own.expressions]
-    recursive = bool(own and own.args.get("recursive"))
-    body.set("with_", None)
-    body.set("order", None)
+    names = names or names_of(query)
+    own = query.args.get("with_")
+    # Each of the author's own steps once: folded into the next, its macros would be worked out several times a row.
+    made = [
+        (steps or {}).get(id(cte)) or _step_text(cte, engine, readable, materialized=on_views)
+        for cte in (own.expressions if own else [])
+    ]
+    result = _cte_text(RESULT, _ready(_without(query, "with_", "order"), engine), engine, readable)
     columns = [exp.column(_name(name)) for name in output_columns(query)]
-    outer = exp.select(*columns).from_(exp.Table(this=_name(RESULT)))
-    outer = outer.where(_fragment(f"coalesce(:{VILLAGE_PARAMETER}, '') in ('', {VILLAGE_PARAMETER})").copy())
+    outer = exp.Select(expressions=columns)
+    outer.set("from_", exp.From(this=exp.Table(this=_name(RESULT))))
+    village = _fragment(f"coalesce(:{VILLAGE_PARAMETER}, '') in ('', {VILLAGE_PARAMETER})").copy()
+    outer.set("where", exp.Where(this=village))
     outer.set("order", exp.Order(expressions=[_ordered(name, descending) for name, descending in order]))
-    made = [_cte(name, part) for name, part in [*ctes, (RESULT, body)]]
-    outer.set("with_", exp.With(expressions=made, recursive=recursive))
-    return _text(outer, engine, readable)
+    before = _parameters_before(names, library) if on_views else _before(names, library, engine, readable)
+    start = _WITH_RECURSIVE if own and own.args.get("recursive") else _WITH
+    whole = ", ".join([*before, *made, result])
+    return f"{start}{whole}{chr(10) if readable else ' '}{_text(outer, engine, readable)}"
 
 
-def _cte(name: str | exp.TableAlias, body: exp.Query) -> exp.CTE:
-    alias = name if isinstance(name, exp.TableAlias) else exp.TableAlias(this=_name(name))
-    return exp.CTE(this=body, alias=alias)
+def step_texts(query: exp.Query) -> dict[int, str]:
+    """The SQL of each of a query's own CTEs for SQLite, by the id of its node: for queries that share these nodes."""
+    own = query.args.get("with_")
+    return (
+        {id(cte): _step_text(cte, "sqlite", readable=False, materialized=False) for cte in own.expressions}
+        if own
+        else {}
+    )
+
+
+def _step_text(cte: exp.CTE, engine: str, readable: bool, materialized: bool) -> str:
+    step = _ready(cte, engine)
+    if materialized:
+        step.set("materialized", True)
+    return _text(exp.With(expressions=[step]), engine, readable).removeprefix(_WITH)
+
+
+def _without(query: exp.Query, *clauses: str) -> exp.Query:
+    """The query without some of its clauses; what is left is shared, not copied."""
+    rest = type(query)()
+    rest.args = {key: value for key, value in query.args.items() if key not in clauses}
+    return rest
+
+
+def _cte(name: str, body: exp.Query) -> exp.CTE:
+    return exp.CTE(this=body, alias=exp.TableAlias(this=_name(name)))
 
 
 def _ordered(name: str, descending: bool) -> exp.Ordered:
@@ -245,8 +325,14 @@ def compile_query(
     query: exp.Query, library: Library, engine: str = "sqlite", readable: bool = True, literal_date: bool = False
 ) -> str:
     """The SQL of a query as it stands (a population, a view); with `literal_date` the default date is written in."""
-    body, ctes = _assemble(query, library, engine, literal_date)
-    return _text(_with(body, ctes), engine, readable)
+    parts = _before(names_of(query), library, engine, readable, literal_date)
+    return _put_before(parts, _text(_ready(query, engine), engine, readable), readable)
+
+
+def compile_on_views(query: exp.Query, library: Library) -> str:
+    """The SQL of a query for SQLite where the shared views are tables under their names (xianjie.prepared)."""
+    before = _parameters_before(names_of(query), library)
+    return _put_before(before, _text(_ready(query, "sqlite"), "sqlite", readable=False), readable=False)
 
 
 def compile_standards(names: Iterable[str], library: Library, engine: str = "sqlite") -> str:
@@ -260,12 +346,13 @@ def compile_sql(audit: Audit, dialect: str = "sqlite") -> str:
 
     A blank or NULL 截止日期 is the package's own date, a blank 村代码 the whole township.
     """
-    return compile_findings(audit.query, audit.library, _known(dialect))
+    steps = audit.steps if dialect == "sqlite" and not audit.readable else None
+    return compile_findings(audit.query, audit.library, _known(dialect), audit.readable, names=audit.names, steps=steps)
 
 
 def compile_population(audit: Audit, dialect: str = "sqlite") -> str:
     """The SQL that counts what the audit looked at, with the same two parameters."""
-    return compile_query(audit.population_query, audit.library, _known(dialect))
+    return compile_query(audit.population_query, audit.library, _known(dialect), audit.readable)
 
 
 def _known(dialect: str) -> str:
@@ -276,4 +363,4 @@ def _known(dialect: str) -> str:
 
 def calls(query: exp.Expression, macro: str) -> bool:
     """Whether a tree calls the macro (its name in capitals)."""
-    return any(macro_name(call) == macro for call in query.find_all(exp.Anonymous))
+    return any(macro_name(node) == macro for node in nodes(query))

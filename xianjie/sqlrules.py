@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
-from xianjie.macros import ARITY, MACROS, VILLAGE_PARAMETER, AuditSql, is_date, macro_name
+from xianjie.macros import ARITY, MACROS, VILLAGE_PARAMETER, AuditSql, is_date, macro_name, nodes
 
 
 class SqlError(Exception):
@@ -169,14 +169,15 @@ def _lists_values(star: exp.Star) -> bool:
 
 def check(query: exp.Query, amounts: frozenset[str]) -> None:
     """Raise SqlError for the first thing in `query` that is not allowed; `amounts` are the columns with decimals."""
-    for node in query.walk():
+    found = nodes(query)
+    for node in found:
         _check_node(node, amounts)
-    for unused in _unused(query):
+    for unused in _unused(found):
         raise SqlError(f"with 里的“{unused}”没有用到，请删去。")
 
 
-def _unused(query: exp.Query) -> Iterator[str]:
-    used = {table.name for table in query.find_all(exp.Table)}
-    for cte in query.find_all(exp.CTE):
-        if cte.alias not in used:
-            yield cte.alias
+def _unused(found: list[exp.Expr]) -> Iterator[str]:
+    used = {node.name for node in found if isinstance(node, exp.Table)}
+    for node in found:
+        if isinstance(node, exp.CTE) and node.alias not in used:
+            yield node.alias

@@ -62,7 +62,7 @@ select
   t.身份证号 as 对象,
   p.村代码,
   coalesce(p.村名, '不在册人员') || coalesce(t.姓名, '姓名未填') || coalesce('（户编号' || p.户编号 || '）', '')
-    || t.死亡日期 || '死亡，' || t.首月 || '至' || t.末月 || '仍发放' || t.项目
+    || t.死亡日期 || '死亡，' || t.首月 || case when t.末月 > t.首月 then '至' || t.末月 else '' end || '仍发放' || t.项目
     || case when t.项目数 > 1 then '等' || cast(t.项目数 as text) || '项' else '' end
     || cast(t.笔数 as text) || '笔，' || coalesce('多领' || cast(t.多领月数 as text) || '个月', '所属期写得不对，算不出月数') || '，共' || money(t.多领金额)
     || '元，已追回' || money(t.追回金额) || '元，还有' || money(t.多领金额 - t.追回金额) || '元没有追回'

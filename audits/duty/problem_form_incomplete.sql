@@ -76,4 +76,5 @@ from problems q
 join 填报 f on f.问题编号 = q.问题编号
 left join villages v on v.村代码 = q.村代码
 where f.不符之处 <> ''
+  and coalesce(q.填报日期, :截止日期) <= :截止日期
 order by q.村代码, 对象

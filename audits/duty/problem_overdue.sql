@@ -14,7 +14,7 @@ select
   case when instr(q.对照排查内容排查出的具体问题, v.村名) > 0 then '' else coalesce(v.村名, '') end || '问题“' || coalesce(q.对照排查内容排查出的具体问题, '内容未填') || '”（' || q.问题编号 || '，'
     || coalesce(q.专班, '专班未填') || '）应在' || q.时限日期 || '前整改，到' || :截止日期 || '已超过'
     || cast(days_between(q.时限日期, :截止日期) as text) || '天，整改结果'
-    || coalesce('是“' || q.整改结果 || '”', '没有填') as 问题,
+    || coalesce('是“' || q.整改结果 || '”', '没有填') || case when q.办结日期 > :截止日期 then '（' || q.办结日期 || '才办结）' else '' end as 问题,
   q.专班,
   coalesce(q.领域, t.领域) as 领域,
   q.时限日期,
@@ -27,7 +27,7 @@ select
 from problems q
 left join teams t on t.专班 = q.专班
 left join villages v on v.村代码 = q.村代码
-where coalesce(q.整改结果, '正在整改') = '正在整改'
+where (coalesce(q.整改结果, '正在整改') = '正在整改' or q.办结日期 > :截止日期)
   and q.时限日期 < :截止日期
   and (
     coalesce(q.领域, t.领域, '未填') <> '健康帮扶'

@@ -14,7 +14,8 @@ with 命中 as (
     min(w.禁用词) as 禁用词
   from loans l
   join prohibited_loan_uses w on instr(l.用途, w.禁用词) > 0
-  where not exists (
+  where coalesce(l.签订日期, :截止日期) <= :截止日期
+    and not exists (
     select 1
     from lawful_loan_uses e
     where e.禁用词 = w.禁用词

@@ -7,7 +7,7 @@
 -- subject: persons
 -- population: select count(*) from valid_certificates c join residents r on r.身份证号 = c.身份证号 where in_village(r.村代码)
 -- may_be_empty: person_events, external_flags
--- cautions: 经评估不需要长期照护的、领取工伤护理费的、特困供养人员不享受；孤儿可以享受；没有评估过的按需要照护看待；当月刚申请、正在审核的；三级四级智力、精神残疾人是否享受按本镇确认的标准。
+-- cautions: 经评估不需要长期照护的、领取工伤护理费的、特困供养人员不享受；孤儿可以享受；没有评估过的按需要照护看待；当月刚申请、正在审核的；三级四级智力、精神残疾人是否享受按本镇确认的标准；登记了而一直没有发的，由“资格有效期内连续断发”查。
 -- remedy: 核实残疾等级和照护需要后从申请当月起落实补贴，登记附件1。
 select
   r.身份证号 as 对象,

@@ -7,7 +7,7 @@
 -- subject: persons
 -- population: select count(*) from valid_certificates c join residents r on r.身份证号 = c.身份证号 where in_village(r.村代码)
 -- may_be_empty: person_events, external_flags
--- cautions: 当月刚申请、正在审核的；按单人施保的低保，家庭其他成员不算低保家庭；领取工伤护理费、特困供养、孤儿基本生活费的不得叠加；在外地领取的；证件状态没有及时更新的。低保边缘家庭是否享受按本镇确认的标准。
+-- cautions: 当月刚申请、正在审核的；按单人施保的低保，家庭其他成员不算低保家庭；领取工伤护理费、特困供养、孤儿基本生活费的不得叠加；在外地领取的；证件状态没有及时更新的。低保边缘家庭是否享受按本镇确认的标准；登记了而一直没有发的，由“资格有效期内连续断发”查。
 -- remedy: 核实身份和证件后从申请当月起落实补贴，查明未登记的原因，登记附件1。
 with 低保家庭成员 as (
   select

@@ -13,11 +13,13 @@ from xianjie.audits import load_audits
 from xianjie.build import build
 from xianjie.compile import compile_internal
 from xianjie.demo import generate
+from xianjie.dictionary import as_json, internal_words, load_dictionary, public_words
 from xianjie.files import write_text
 from xianjie.metadata import dumped, internal_metadata, public_metadata
+from xianjie.outcome import write_findings
 from xianjie.package import Package, load_package
 from xianjie.public import compile_public
-from xianjie.run import run_audits, write_findings
+from xianjie.run import run_audits
 from xianjie.site import open_site
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -34,6 +36,9 @@ def assembled(package: Package, dist: Path) -> Path:
     columns = compile_public(package, dist / "internal.db", dist / "public.db")
     write_text(dist / "internal-metadata.yml", dumped(internal_metadata(package, audits)))
     write_text(dist / "public-metadata.yml", dumped(public_metadata(package, columns)))
+    pages = load_dictionary(package, audits)
+    write_text(dist / "internal-dictionary.json", as_json(internal_words(pages)))
+    write_text(dist / "public-dictionary.json", as_json(public_words(pages, package, columns)))
     return dist
 
 

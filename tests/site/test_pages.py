@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 OWN = Path(datasette.__file__).parent
 PHRASES = json.loads((ROOT / "plugins" / "phrases.json").read_text(encoding="utf-8"))
 # Words of files and programs, which stay as they are.
-LATIN = {"CSV", "XLSX", "JSON", "SQL", "SELECT", "Datasette", "python", "build", "py", "Ctrl"}
+LATIN = {"CSV", "XLSX", "JSON", "SQL", "SELECT", "Datasette", "Excel", "python", "build", "py", "Ctrl"}
 
 
 @pytest.mark.parametrize(

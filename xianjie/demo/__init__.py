@@ -12,20 +12,40 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xianjie.demo import (
+    base,
+    cases_base,
+    cases_credit,
     cases_death,
     cases_disability,
+    cases_education,
     cases_health,
     cases_loans,
+    cases_payments,
     cases_register,
+    cases_subsidies,
     cases_works,
+    duty,
+    education,
+    employment,
+    funds,
+    health,
+    housing,
+    income,
+    industry,
     insurance,
     life,
     loans,
+    monitoring,
     organisations,
     problems,
     register,
     relief,
+    relief_rounds,
     traits,
+    visits,
+    watched,
+    water,
+    welfare,
     works,
 )
 from xianjie.demo.benefits import retire
@@ -46,6 +66,14 @@ SCRIPTS = (
     cases_register.SCRIPT,
     cases_loans.OVERDUE_SCRIPT,
     cases_loans.MISUSED_SCRIPT,
+    *cases_credit.SCRIPTS,
+    *cases_base.SCRIPTS,
+    *cases_payments.SCRIPTS,
+    cases_education.NOT_PLACED_SCRIPT,
+    cases_education.TOO_RARE_SCRIPT,
+    cases_education.FILE_SCRIPT,
+    cases_education.NO_YULU_SCRIPT,
+    *cases_subsidies.SCRIPTS,
 )
 LABEL = "示范乡镇"
 Progress = Callable[[str, float, float], None]
@@ -92,16 +120,31 @@ PARTS: tuple[Callable[[Township], None], ...] = (
     life.poverty,
     relief.certify,
     relief.give_relief,
+    watched.choose,  # before insurance, loans and schools ask who is watched
     life.live,
     traits.give_numbers,  # cases and life have settled every birth date
     traits.give_traits,
+    monitoring.keep_floored,  # before anybody asks who is watched still
     insurance.insure,
     relief.give_subsidies,
     retire,
     traits.open_accounts,
     loans.lend,
     _works,
+    base.fill,
     problems.find,
+    employment.fill,
+    health.fill,
+    housing.fill,
+    education.fill,
+    water.fill,
+    funds.fill,
+    industry.fill,
+    duty.fill,
+    welfare.fill,
+    income.fill,  # late: what health and employment wrote is part of it
+    relief_rounds.fill,  # after it is settled who is watched
+    visits.fill,
 )
 
 

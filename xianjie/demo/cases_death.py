@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from xianjie.demo.benefits import funeral_amount
 from xianjie.demo.casting import Case, Script, Stage
 from xianjie.demo.days import THIS_MONTH, age, birthday_month, day, in_month, month, month_of
 from xianjie.demo.fate import bury
@@ -135,13 +136,14 @@ def _pending(stage: Stage, person: Person) -> None:
 
 def _funeral(stage: Stage, person: Person) -> None:
     last = died(stage, person)
-    amount = f"{stage.town.standards.amount(PENSION) * 10:.2f}"
+    amount = funeral_amount(stage.town.standards)
     person.payments.append(Payment(FUNERAL, last + 1, amount, in_month(last + 1, 20)))
 
 
 def _farmland_to_dead_head(stage: Stage, person: Person) -> None:
     """耕地地力保护补贴 goes to the household: its head has died and nobody has been entered instead."""
     died(stage, person, "2024-01-03", "2024-04-20")
+    stage.town.plant("household_without_one_head", person.household.number)
 
 
 def _later_date_counts(stage: Stage, person: Person) -> None:

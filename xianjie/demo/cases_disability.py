@@ -69,7 +69,12 @@ def paid(stage: Stage, person: Person, item: str, months: range, state: str = "�
     amount = f"{stage.town.standards.amount(item):.2f}"
     for number in months:
         on = None if state == "待发放" else in_month(number, 9)
-        person.payments.append(Payment(item, number, amount, on, state=state, reason=reason))
+        payment = Payment(item, number, amount, on, state=state, reason=reason)
+        person.payments.append(payment)
+        if on is None and in_month(number, stage.threshold("两项补贴发放日")) + 1 <= TODAY:
+            stage.town.plant("disability_subsidy_late", payment)
+        if reason and on is not None and TODAY - on > stage.threshold("发放失败补发天数"):
+            stage.town.plant("failed_payment_not_repaid", payment)
 
 
 def _living(stage: Stage, person: Person) -> None:

@@ -8,7 +8,7 @@ from xianjie.demo.casting import Case, Script, Stage
 from xianjie.demo.days import TODAY, age, day
 from xianjie.demo.dice import Dice
 from xianjie.demo.fate import recent
-from xianjie.demo.loans import LOOK_ALIKE_USES, make, rate_on, renew
+from xianjie.demo.loans import LOOK_ALIKE_USES, make, most, rate_on, renew
 from xianjie.demo.model import Loan, Person
 
 Act = Callable[[Stage, Loan], None]
@@ -29,7 +29,7 @@ def _lift(person: Person, dice: Dice) -> None:
 def _due(stage: Stage, person: Person, due: int) -> Loan:
     """A loan of a year that was due on a day and has not been paid back."""
     _lift(person, stage.dice)
-    loan = make(stage.dice, person, due - 366, 12)
+    loan = make(stage.town, stage.dice, person, due - 366, 12)
     loan.due = due
     stage.town.loans.append(loan)
     return loan
@@ -83,12 +83,12 @@ def _state(state: str, kind: str) -> Act:
 
 
 def _extended(stage: Stage, loan: Loan) -> None:
-    stage.town.loans.append(renew(loan, loan.due - 3, 24, "展期"))
+    stage.town.loans.append(renew(stage.town, loan, loan.due - 3, 24, "展期"))
 
 
 def _renewed(stage: Stage, loan: Loan) -> None:
     """Renewed on the day it was due, but the bank has not yet entered that the old loan is settled."""
-    new = renew(loan, loan.due, 24)
+    new = renew(stage.town, loan, loan.due, 24)
     loan.settled, loan.state = None, "逾期"
     stage.town.loans.append(new)
 
@@ -96,11 +96,10 @@ def _renewed(stage: Stage, loan: Loan) -> None:
 def _more_lent(stage: Stage, loan: Loan) -> None:
     """A second loan on top settles nothing."""
     signed = loan.signed + 60
-    more = Loan(
-        loan.borrower, 10000, signed, recent(-300), rate_on(signed, 36), loan.use, kind="追加贷款", follows=loan
-    )
+    rate = rate_on(stage.town, signed, 36)
+    more = Loan(loan.borrower, 10000, signed, recent(-300), rate, loan.use, kind="追加贷款", follows=loan)
     more.bank = loan.bank
-    loan.amount = 40000
+    loan.amount = most(stage.town) - more.amount
     stage.town.loans.append(more)
 
 
@@ -108,7 +107,7 @@ def _used(uses: tuple[str, ...]) -> Callable[[Stage, Person], None]:
     def act(stage: Stage, person: Person) -> None:
         _lift(person, stage.dice)
         signed = day("2023-02-01") + stage.dice.below(640)
-        loan = make(stage.dice, person, signed, 36, stage.dice.pick(uses))
+        loan = make(stage.town, stage.dice, person, signed, 36, stage.dice.pick(uses))
         stage.town.loans.append(loan)
         stage.subject(loan)
 

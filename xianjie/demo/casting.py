@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from xianjie.demo.days import age
 from xianjie.demo.dice import Dice
 from xianjie.demo.model import Loan, Person, Township
 
 T = TypeVar("T")
+SMALL = 3000
 ENOUGH = 900  # from this many people on, every audit has its irregularity and every look-alike somebody
 
 
@@ -91,12 +93,21 @@ def enact(town: Township, audit: str, expected: float, planted: Sequence[Deed], 
             deed(stage)
 
 
+def _is_pupil(person: Person) -> bool:
+    return 6 <= age(person.birth) < 16
+
+
 class Company:
-    """Everyone, in an order of chance, each to be cast once."""
+    """Everyone, in an order of chance, each to be cast once.
+
+    In a small town the families of pupils are spared where others fit, or none would be left for the cases of schools.
+    """
 
     def __init__(self, town: Township) -> None:
         self._everyone = town.dice("casting").shuffled(town.everyone())
         self._places: dict[str, int] = {}
+        small = [household for household in town.households if town.persons < SMALL]
+        self._spared = {id(h) for h in small if any(_is_pupil(person) for person in h.members)}
 
     def find(self, dice: Dice, audit: str, case: Case) -> Person | None:
         """The next person who fits, searching on from where this case last found someone."""
@@ -105,13 +116,19 @@ class Company:
         if start is None:
             start = dice.below(len(self._everyone))
         total = len(self._everyone)
+        spared = None
         for step in range(total):
             person = self._everyone[(start + step) % total]
             if not person.household.case and case.fits(person):
+                if id(person.household) in self._spared and not _is_pupil(person):
+                    spared = spared or person
+                    continue
                 self._places[key] = start + step + 1
                 person.household.case = key
                 return person
-        return None
+        if spared is not None:
+            spared.household.case = key
+        return spared
 
 
 def cast(town: Township, company: Company, script: Script) -> None:

@@ -47,6 +47,37 @@ def pass_on(household: Household) -> bool:
     return True
 
 
+# How the dead head stands to whoever is head now, by what the heir was called before: for a man, for a woman.
+_DEAD_TO_HEIR = {
+    "之子": ("之父", "之母"),
+    "之女": ("之父", "之母"),
+    "之孙子": ("之祖父", "之祖母"),
+    "之孙女": ("之祖父", "之祖母"),
+    "之外孙子": ("之外祖父", "之外祖母"),
+    "之外孙女": ("之外祖父", "之外祖母"),
+    "之父": ("之子", "之女"),
+    "之母": ("之子", "之女"),
+    "之兄弟姐妹": ("之兄弟姐妹", "之兄弟姐妹"),
+}
+_SIBLINGS = ("之子", "之女", "之孙子", "之孙女")
+
+
+def inherit(household: Household) -> None:
+    """Where a dead head leaves no spouse, the eldest who is left becomes head."""
+    dead, left = household.head, household.living
+    if dead.death is None or not left:
+        return
+    heir = min(left, key=lambda person: person.birth)
+    was = heir.relation
+    for person in household.members:
+        siblings = person.relation in _SIBLINGS and was in _SIBLINGS and person.relation[:-1] == was[:-1]
+        person.relation = "之兄弟姐妹" if siblings else "其他"
+    dead.relation = _DEAD_TO_HEIR.get(was, ("其他", "其他"))[dead.sex == "女"]
+    heir.relation = "户主"
+    household.members.remove(heir)
+    household.members.insert(0, heir)
+
+
 def depart(person: Person, day: int, status: str = "已迁出") -> None:
     """Moves away for good."""
     person.left = day

@@ -9,6 +9,7 @@ from datetime import date
 
 from stdnum import luhn
 
+from xianjie.demo.model import Person
 from xianjie.identifiers import id_number_check_digit, uscc_check_digit
 
 REGION = "141199"  # no county has this code
@@ -41,6 +42,21 @@ class IdNumbers:
             number += id_number_check_digit(number)
             if spread and not number.endswith("000"):
                 return number
+
+
+def faulty(issue: IdNumbers, person: Person) -> str:
+    """A number that is wrong in the way that `person.fault` says."""
+    sex, birth = person.sex, person.birth
+    if person.fault == "sex":
+        sex = "女" if sex == "男" else "男"
+    number = issue.issue(birth + (person.fault == "birth"), sex)
+    if person.fault == "check":  # the last digit is another one
+        return number[:17] + ("1" if number[17] != "1" else "2")
+    if person.fault == "short":
+        return number[:16] + number[17]
+    if person.fault == "old":  # 15 digits, as before 1999
+        return number[:6] + number[8:17]
+    return number[:15] + "000" if person.fault == "excel" else number
 
 
 def certificate_number(id_number: str, category: str, level: str, renewal: str = "") -> str:

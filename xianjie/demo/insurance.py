@@ -8,18 +8,6 @@ from xianjie.demo.model import Cover, Flag, Person, Township
 from xianjie.demo.standards import Standards
 
 YEARS = (2023, 2024)
-FEE_BEFORE = 350  # 2023, before the standards of the demo begin
-
-# Who is helped with how much of the fee, the first that fits; the rest is paid by oneself.
-AID = {
-    "特困人员": 380,
-    "孤儿": 380,
-    "事实无人抚养儿童": 380,
-    "低保对象": 230,
-    "监测对象": 190,
-    "低保边缘家庭成员": 150,
-    "稳定脱贫人口": 70,
-}
 _RELIEF = {
     "特困": "特困人员",
     "孤儿": "孤儿",
@@ -36,9 +24,12 @@ UNIVERSITY = ("本科", "高职高专", "技师学院", "硕士")
 
 def fee(standards: Standards, year: int) -> int:
     """个人缴费 of a year, in 元."""
-    if year < 2024:
-        return FEE_BEFORE
-    return standards.whole("医保个人缴费") if year == 2024 else 400
+    return int(standards.of_year("医保个人缴费", year))
+
+
+def aid(standards: Standards, category: str) -> int:
+    """How much of the fee is paid for those of a 资助类别, in 元; the rest is paid by oneself."""
+    return standards.whole("参保资助", category) if category else 0
 
 
 def resident(dice: Dice, year: int, paid: int, aid: int = 0, category: str = "") -> Cover:
@@ -66,8 +57,8 @@ def _category(person: Person, year: int) -> str:
 def _home(town: Township, dice: Dice, person: Person, year: int) -> Cover:
     category = _category(person, year)
     whole = fee(town.standards, year)
-    aid = min(AID.get(category, 0), whole)
-    cover = resident(dice, year, whole - aid, aid, category)
+    helped = min(aid(town.standards, category), whole)
+    cover = resident(dice, year, whole - helped, helped, category)
     if person.birth > cover.first:  # the newborn: insured from the day of birth, paid within the weeks after
         cover.first = person.birth
         cover.paid_on = min(person.birth + 20 + dice.below(60), TODAY) if cover.paid else None

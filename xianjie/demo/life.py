@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xianjie.demo.days import TODAY, age, day
 from xianjie.demo.dice import Dice
-from xianjie.demo.fate import bury, depart, pass_on
+from xianjie.demo.fate import bury, depart, inherit, pass_on
 from xianjie.demo.model import Event, Flag, Household, Person, Township
 
 SINCE = day("2022-12-16")
@@ -47,7 +47,7 @@ def _serves(dice: Dice, person: Person) -> None:
 
 def _free(dice: Dice, household: Household) -> None:
     """At most one death in a household, so that nobody's heirs die out in a demo of two years."""
-    lost = False
+    lost = household.spared
     for person in household.members:
         if not lost and _may_die(dice, person):
             _dies(dice, person)
@@ -68,8 +68,8 @@ def live(town: Township) -> None:
                 person.events.append(Event("出生", person.birth, "卫健"))
             if person.together == "是" and _lives_apart(dice, person):
                 person.together = "否"
-        if household.head.death is not None and household.case != KEEPS_DEAD_HEAD:
-            pass_on(household)
+        if household.head.death is not None and household.case != KEEPS_DEAD_HEAD and not pass_on(household):
+            inherit(household)
 
 
 def _lives_apart(dice: Dice, person: Person) -> bool:

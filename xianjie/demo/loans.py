@@ -12,21 +12,6 @@ from xianjie.demo.model import Household, Loan, Person, Township
 BANKS = ("农商行刘胡兰支行", "邮储银行刘胡兰营业所", "农行刘胡兰分理处")
 AMOUNTS = (20000, 30000, 40000, 50000, 50000, 50000)
 
-# From this day on: one-year rate, five-year rate, in hundredths of a percent (announced LPR, policy.md 3.7).
-LPR = (
-    ("2020-04-20", 385, 465),
-    ("2021-12-20", 380, 465),
-    ("2022-01-20", 370, 460),
-    ("2022-05-20", 370, 445),
-    ("2022-08-22", 365, 430),
-    ("2023-06-20", 355, 420),
-    ("2023-08-21", 345, 420),
-    ("2024-02-20", 345, 395),
-    ("2024-07-22", 335, 385),
-    ("2024-10-21", 310, 360),
-)
-_LPR = tuple((day(first), short, long) for first, short, long in LPR)
-
 # Production and trade, among them words that also occur in what is forbidden.
 USES = (
     "养殖肉羊", "养殖肉牛", "养殖蛋鸡", "种植玉米", "种植酥梨", "种植大棚蔬菜", "购买饲料", "购买化肥农药种子",
@@ -40,16 +25,23 @@ LOOK_ALIKE_USES = (
 )  # fmt: skip
 
 
-def rate_on(signed: int, months: int) -> int:
+def rate_on(town: Township, signed: int, months: int) -> int:
     """The LPR that caps a loan of so many months, in hundredths of a percent."""
-    _, short, long = next(row for row in reversed(_LPR) if row[0] <= signed)
-    return short if months <= 12 else long
+    return int(town.standards.amount("LPR", "1年期" if months <= 12 else "5年期以上", signed) * 100)
 
 
-def borrower_of(household: Household) -> Person | None:
-    """The first member who may borrow: 18 to 65, present, at home."""
+def most(town: Township) -> int:
+    """What a household may be lent with its interest paid for it, in 元."""
+    return town.standards.whole("小额信贷贴息额上限")
+
+
+def borrower_of(town: Township, household: Household) -> Person | None:
+    """The first member who could borrow on any day since 2021, and can still do so."""
+    youngest = town.standards.whole("小额信贷最低年龄") + 4
+    oldest = town.standards.whole("小额信贷最高年龄") - 5
     for person in household.members:
-        if person.present and 20 <= age(person.birth) <= 60 and not person.certificates and not person.grade:
+        grown = youngest <= age(person.birth) <= oldest
+        if person.present and grown and not person.certificates and not person.grade:
             return person
     return None
 
@@ -59,17 +51,16 @@ def due_after(signed: int, months: int) -> int:
     return in_month(month_of(signed) + months, min(20, int(iso(signed)[8:])))
 
 
-def make(dice: Dice, borrower: Person, signed: int, months: int, use: str = "") -> Loan:
-    loan = Loan(
-        borrower, dice.pick(AMOUNTS), signed, due_after(signed, months), rate_on(signed, months), use or dice.pick(USES)
-    )
+def make(town: Township, dice: Dice, borrower: Person, signed: int, months: int, use: str = "") -> Loan:
+    amount, rate = min(dice.pick(AMOUNTS), most(town)), rate_on(town, signed, months)
+    loan = Loan(borrower, amount, signed, due_after(signed, months), rate, use or dice.pick(USES))
     loan.bank = BANKS[0] if dice.chance(0.7) else dice.pick(BANKS[1:])
     return loan
 
 
-def renew(loan: Loan, signed: int, months: int, kind: str = "续贷") -> Loan:
+def renew(town: Township, loan: Loan, signed: int, months: int, kind: str = "续贷") -> Loan:
     """A loan that takes another's place; the old one is settled by a 续贷 and not by a 展期."""
-    due, rate = due_after(signed, months), rate_on(signed, months)
+    due, rate = due_after(signed, months), rate_on(town, signed, months)
     new = Loan(loan.borrower, loan.amount, signed, due, rate, loan.use, kind=kind, follows=loan)
     new.bank = loan.bank
     if kind == "续贷":
@@ -86,10 +77,10 @@ def _lent(town: Township, dice: Dice, borrower: Person) -> None:
     signed = day("2021-03-01") + dice.below(1300)
     months = dice.pick((12, 12, 24, 36))
     uses = LOOK_ALIKE_USES if dice.chance(0.25) else USES
-    loan = make(dice, borrower, signed, months, dice.pick(uses))
+    loan = make(town, dice, borrower, signed, months, dice.pick(uses))
     town.loans.append(loan)
     if loan.due <= TODAY and dice.chance(0.35):
-        again = renew(loan, loan.due - dice.between(0, 5), 12)
+        again = renew(town, loan, loan.due - dice.between(0, 5), 12)
         town.loans.append(again)
         loan = again
     if loan.due < TODAY:
@@ -105,12 +96,12 @@ def lend(town: Township) -> None:
     """Loans of 脱贫户 and 监测户 that act no case, then the care after every loan, then the numbers."""
     dice = town.dice("loans")
     for household in town.households:
-        if not household.case and (household.lifted or household.monitored):
-            borrower = borrower_of(household)
+        if not household.case and household.lifted:  # who is only 监测户 may have become one after signing
+            borrower = borrower_of(town, household)
             if borrower is not None and dice.chance(0.6):
                 _lent(town, dice, borrower)
     for loan in town.loans:
-        _after_care(dice, loan)
+        _after_care(dice, loan, most(town))
     town.loans.sort(key=lambda loan: (loan.signed, loan.borrower.household.number, loan.due))
     for loan in town.loans:
         year = year_of(loan.signed)
@@ -124,22 +115,26 @@ def interest(amount: int, rate: int, days: int) -> str:
     return f"{cents // 100}.{cents % 100:02d}"
 
 
-def _after_care(dice: Dice, loan: Loan) -> None:
-    """Subsidised interest by the quarter until the loan is due or settled, and a visit every half year."""
+def _after_care(dice: Dice, loan: Loan, subsidised: int) -> None:
+    """Subsidised interest by the quarter until the loan is due or settled, and a visit every two or three months.
+
+    What is lent beyond `subsidised` bears no subsidy.
+    """
     until = min(loan.due, TODAY if loan.settled is None else loan.settled)
     start = loan.signed + 2
     quarter = month_of(start) // 3 * 3 + 2
     while (on := in_month(quarter, 21)) <= until:
-        if on > start:
-            loan.events.append(
-                ("贴息", on, interest(loan.amount, loan.rate, on - start), f"{quarter % 12 // 3 + 1}季度贴息")
-            )
+        if on > start and loan.subsidised and not (loan.care == "少贴" and on > TODAY - 200):
+            days = (on - start) * (2 if loan.care == "多贴" else 1)
+            paid = interest(min(loan.amount, subsidised), loan.rate, days)
+            loan.events.append(("贴息", on, paid, f"{quarter % 12 // 3 + 1}季度贴息"))
             start = on
         quarter += 3
     visit = loan.signed + 20 + dice.below(10)
     while visit < until:
-        loan.events.append(("检查", visit, "", dice.pick(("用途与合同一致", "生产经营正常", "养殖种植正常"))))
-        visit += 150 + dice.below(30)
+        if not (loan.care == "未查" and visit > TODAY - 120):
+            loan.events.append(("检查", visit, "", dice.pick(("用途与合同一致", "生产经营正常", "养殖种植正常"))))
+        visit += 60 + dice.below(25)
 
 
 def loan_rows(town: Township) -> Iterator[dict[str, Any]]:
@@ -157,14 +152,14 @@ def loan_rows(town: Township) -> Iterator[dict[str, Any]]:
             "银行": loan.bank,
             "金额": f"{loan.amount}.00",
             "余额": f"{balance}.00",
-            "是否贴息": "是",
+            "是否贴息": "是" if loan.subsidised else "否",
             "签订日期": iso(loan.signed),
             "放款日期": iso(min(loan.signed + 2, TODAY)),
             "到期日期": iso(loan.due),
             "结清日期": None if loan.settled is None else iso(loan.settled),
             "利率": f"{loan.rate // 100}.{loan.rate % 100:02d}",
             "用途": loan.use,
-            "收款方": person.name,
+            "收款方": loan.payee.replace("本人", person.name) or person.name,
             "贷款状态": loan.state or ("逾期" if overdue else "正常"),
         }
 

@@ -103,6 +103,8 @@ class Payment:
     recovered: str = ""
     number: str = ""
     repays: Payment | None = None  # the failed payment that this one makes good
+    into: Person | None = None  # whose account it goes to, when not one's own
+    note: str = ""  # what the batch is called besides its month: 补发
 
 
 @dataclass(slots=True)
@@ -150,10 +152,13 @@ class Person:
     payments: list[Payment] = field(default_factory=list)  # besides what follows from the spells
     paid_until: dict[str, int] = field(default_factory=dict)  # 项目 -> last month really paid
     account: str = ""
+    fault: str = ""  # what is wrong with the number: check short old excel sex birth
+    listed: bool = True  # False: in other ledgers, and not in the register
+    proxy: Person | None = None  # collects what is this person's, with a written authority
 
     @property
     def registered(self) -> bool:
-        return self.status not in GONE
+        return self.listed and self.status not in GONE
 
     @property
     def present(self) -> bool:
@@ -199,6 +204,10 @@ class Household:
     lifted: int | None = None  # 脱贫年度; None: 一般农户
     monitored: str = ""  # 监测对象类别
     risk_gone: str = ""
+    phone_of: Household | None = None  # whose telephone is given as its own
+    collector: Person | None = None  # whose account takes what is paid by household; None: the head's
+    spared: bool = False  # nobody dies in these two years: a small town has too few of the kind
+    miscounted: int = 0  # by how many 家庭人口数 is wrong
     case: str = ""  # the case it was cast for; nothing else befalls such a household
 
     @property
@@ -227,6 +236,9 @@ class Loan:
     settled: int | None = None
     state: str = ""
     bank: str = ""
+    payee: str = ""  # 收款方; blank: the borrower, and 本人 in it stands for the borrower's name
+    subsidised: bool = True  # 是否贴息
+    care: str = ""  # what goes wrong in the care after it: 少贴 多贴 未查
     events: list[tuple[str, int, str, str]] = field(default_factory=list)  # 类型, day, 金额, 备注
 
 

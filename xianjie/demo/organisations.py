@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from xianjie.demo.casting import ENOUGH
 from xianjie.demo.dice import Dice
 from xianjie.demo.identity import credit_code
 from xianjie.demo.model import Township, Village
 
 COMMITTEE = "民委员会"
 COLLECTIVE = "股份经济合作社"
+NEW_OPERATORS = ("农民专业合作社", "家庭农场")
 
 _TOWN = (  # 名称, 类型, the first two characters of the code
     ("镇人民政府", "行业部门", "11"),
@@ -69,16 +71,28 @@ def found(town: Township) -> None:
 
     for name, kind, prefix in _TOWN:
         add(name, kind, prefix)
+    # two villages without any 新型经营主体, where there are people enough
+    barren = {village.code for village in dice.shuffled(town.villages)[:2]} if _may_lack(town) else set()
     for village in town.villages:
+        if village.code in barren:
+            town.plant("no_new_operator", village.code)
         add(committee(village), "村委会", "54", village)
         add(collective(village), "村集体经济组织", "N2", village)
-        for name, kind, prefix in _chosen(dice, village):
+        for name, kind, prefix in _chosen(dice, village, village.code in barren):
             row = add(village.short + name, kind, prefix, village)
-            if dice.chance(0.12):
+            if dice.chance(0.12) and village.code not in barren:
                 row["示范等级"] = dice.pick(("县级", "县级", "市级", "省级"))
     town.tables["organisations"] = rows
 
 
-def _chosen(dice: Dice, village: Village) -> list[tuple[str, str, str]]:
+def _may_lack(town: Township) -> bool:
+    return town.persons >= ENOUGH and len(town.villages) > 2
+
+
+def _chosen(dice: Dice, village: Village, barren: bool) -> list[tuple[str, str, str]]:
+    """One co-operative or farm at least, and others; in a barren village only what is neither."""
     count = 1 + (village.population > 150) + (village.population > 1500) + dice.below(2)
-    return sorted(dice.shuffled(_FIRMS)[:count])
+    order = dice.shuffled(_FIRMS)
+    new = [firm for firm in order if firm[1] in NEW_OPERATORS]
+    other = [firm for firm in order if firm[1] not in NEW_OPERATORS]
+    return sorted(other[:count] if barren else (new[:1] + [firm for firm in order if firm != new[0]])[:count])

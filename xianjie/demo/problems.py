@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xianjie.demo import names
-from xianjie.demo.casting import Deed, Stage, enact
+from xianjie.demo.casting import ENOUGH, Deed, Stage, enact
 from xianjie.demo.days import THIS_YEAR, TODAY, day, iso, year_of
 from xianjie.demo.dice import Dice
 from xianjie.demo.model import Township, Village
@@ -16,6 +16,7 @@ from xianjie.demo.works import place
 Row = dict[str, Any]
 HEALTH = "健康帮扶"
 DOING, DONE, KEPT = "正在整改", "整改完成", "整改完成长期坚持"
+REPEATING = 3  # teams that are late again and again
 SEASON = day("2024-08-15")  # the document's deadline
 
 
@@ -102,6 +103,8 @@ def problem(
     filled = day("2024-07-22") + dice.below(14)
     finished = filled + dice.between(3, 10)
     number = str(dice.between(2, 9))
+    tracker = names.full_name(dice)
+    where = f"（第{dice.between(1, 8)}村民小组，{names.full_name(dice)}反映）"  # no two villages in the same words
 
     def told(text: str) -> str:
         return text.replace("{村}", village.name).replace("{数}", number).replace("{日}", _short_day(finished))
@@ -109,8 +112,8 @@ def problem(
     owner = committee(village) if by_village else team["牵头单位"]
     row: Row = {
         "级别": "村" if by_village else "镇",
-        "对照排查内容排查出的具体问题": told(finding.problem),
-        "整改措施": told(finding.measure),
+        "对照排查内容排查出的具体问题": told(finding.problem) + where,
+        "整改措施": f"{told(finding.measure)}，由{tracker}负责",
         "整改进展": told(finding.progress),
         "整改时限": deadline(due, result == KEPT, team["领域"] == HEALTH),
         "整改结果": result,
@@ -125,7 +128,7 @@ def problem(
         "审计": None,
         "对象": None,
         "时限日期": iso(due),
-        "督办人": names.full_name(dice),
+        "督办人": tracker,
         "填报日期": iso(filled),
         "办结日期": iso(finished) if result != DOING else None,
     }
@@ -241,6 +244,54 @@ def _form_cases(teams: list[dict[str, str]]) -> tuple[tuple[Deed, ...], tuple[De
     return planted, (work_told_like_intention, villages_own, other_office)
 
 
+EMPTY = ("进一步提高认识，加强管理", "高度重视，立行立改", "压实责任，认真整改", "按要求落实，长期坚持")
+
+
+def _copy_cases(teams: list[dict[str, str]]) -> tuple[tuple[Deed, ...], tuple[Deed, ...]]:
+    """The cases of problem_text_copied: planted, lawful."""
+
+    def alike(more: int, measure_too: bool) -> Deed:
+        def deed(stage: Stage) -> None:
+            dice, town = stage.dice, stage.town
+            villages = stage.threshold("文字雷同村数") + more
+            places = dice.shuffled([village for village in town.villages if village.population])[:villages]
+            if len(places) < villages:
+                return
+            what = f"{dice.between(2, 9)}户台账与{names.full_name(dice)}入户核对的情况不一致"
+            how = f"由{names.full_name(dice)}逐户核对，更正台账"
+            team = dice.pick(teams)
+            for village in places:
+                row = problem(town, dice, team, village, True, DONE)
+                row["对照排查内容排查出的具体问题"] = village.name + what
+                row["整改措施"] = how if measure_too else f"{row['整改措施']}，{how}"
+                stage.subject(row)
+
+        return deed
+
+    def empty(stage: Stage) -> None:
+        row = _any(stage, teams)
+        row["整改措施"] = stage.dice.pick(EMPTY)
+        stage.subject(row)
+
+    def concrete(stage: Stage) -> None:
+        row = _any(stage, teams)
+        row["整改措施"] = f"加强管理，由{row['督办人']}每周三逐户检查，当场登记"
+
+    return (alike(0, True), empty, alike(0, False)), (alike(-1, True), concrete)
+
+
+def _repeat(town: Township, teams: list[dict[str, str]]) -> None:
+    """Some teams let as many problems as are too many run over their time."""
+    if town.persons < ENOUGH:
+        return
+    dice = town.dice("cast:repeat_offender_not_called")
+    late = [team for team in teams if team["领域"] != HEALTH]
+    for team in dice.shuffled(late)[:REPEATING]:
+        for _ in range(town.standards.whole("多次超期次数")):
+            row = problem(town, dice, team, place(town, dice), False, DOING, SEASON)
+            town.plant("problem_overdue", row)
+
+
 def _someone_else(dice: Dice, person: str) -> str:
     while (other := names.full_name(dice)) == person:
         pass
@@ -262,6 +313,8 @@ def find(town: Township) -> None:
     natural = len(town.tables["problems"])
     enact(town, "problem_overdue", natural * 0.08, *_late_cases(named))
     enact(town, "problem_form_incomplete", natural * 0.09, *_form_cases(named))
+    enact(town, "problem_text_copied", natural * 0.03, *_copy_cases(named))
+    _repeat(town, named)
     _number(town, named)
 
 
@@ -276,7 +329,7 @@ def _from_audits(town: Township, dice: Dice, teams: list[dict[str, str]]) -> Non
         asset = assets[subject]
         row = problem(town, dice, team, villages[asset["村代码"]], False, DOING, TODAY + 16)
         row["对照排查内容排查出的具体问题"] = f"{asset['资产名称']}（{subject}）{asset['使用状态']}"
-        row["整改措施"] = "查明原因，公开招租，签订经营合同"
+        row["整改措施"] = f"查明原因，对{subject}公开招租，签订经营合同"
         row["整改进展"] = "11月20日召开村民代表会议，确定招租方案"
         row["审计"], row["对象"], row["填报日期"] = audit, subject, "2024-11-10"
 

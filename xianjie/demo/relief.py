@@ -91,8 +91,11 @@ def give_subsidies(town: Township) -> None:
     """Everyone draws what is due, except what a case withholds."""
     for person in town.everyone():
         if person.certificates:
-            due = entitlements(town.standards, person)
-            person.subsidies += [spell for spell in due if spell.kind not in person.withheld]
+            drawn = list(person.subsidies)  # until the household left 低保, or somebody died
+            for spell in entitlements(town.standards, person):
+                twice = any(s.kind == spell.kind and (s.last is None or s.last >= spell.first) for s in drawn)
+                if spell.kind not in person.withheld and not twice:
+                    person.subsidies.append(spell)
 
 
 def _on_care(town: Township, dice: Dice, free: list[Household]) -> None:
@@ -162,7 +165,7 @@ def _leave_relief(dice: Dice, household: Household, first: int) -> None:
     for person in household.members:
         for relief in person.relief:
             relief.last = last
-        if person.certificates and month_of(person.certificates[0].issued) <= last:
+        if person.certificate and month_of(person.certificates[0].issued) <= last:
             issued = month_of(person.certificates[0].issued)
             person.subsidies.append(Spell(LIVING, max(BEGAN, issued, min(first, last - 12)), last, "退出低保"))
 

@@ -41,7 +41,7 @@ def _focus(household: Household) -> str | None:
     return "其他脱贫户" if household.lifted else None
 
 
-def _household(household: Household) -> Row:
+def household_row(household: Household) -> Row:
     together = [person for person in household.living if person.together != "否"]
     unable = bool(together) and all(person.labour in NO_WORK for person in together)
     full = any(r.kind == "低保" and r.tier == "全额" and r.last is None for p in household.living for r in p.relief)
@@ -56,14 +56,14 @@ def _household(household: Household) -> Row:
         "监测对象类别": household.monitored,
         "风险是否已消除": household.risk_gone,
         "六类重点对象": _focus(household),
-        "家庭人口数": len(together),
+        "家庭人口数": len(together) + household.miscounted,
         "整户无劳动能力": "是" if unable else "否",
         "兜底保障户": ("是" if unable and full else "否") if household.monitored else None,
-        "联系电话": household.phone,
+        "联系电话": (household.phone_of or household).phone,
     }
 
 
-def _person(household: Household, person: Person, entry: SecondEntry | None = None) -> Row:
+def person_row(household: Household, person: Person, entry: SecondEntry | None = None) -> Row:
     return {
         "户编号": household.number,
         "身份证号": person.number,
@@ -83,15 +83,16 @@ def _person(household: Household, person: Person, entry: SecondEntry | None = No
 
 
 def households(town: Township) -> Iterator[Row]:
-    return map(_household, town.households)
+    return map(household_row, town.households)
 
 
 def persons(town: Township) -> Iterator[Row]:
     for household in town.households:
         for person in household.members:
-            yield _person(household, person)
+            if person.listed:
+                yield person_row(household, person)
         for entry in household.also:
-            yield _person(household, entry.person, entry)
+            yield person_row(household, entry.person, entry)
 
 
 def person_events(town: Township) -> Iterator[Row]:
@@ -217,12 +218,12 @@ def payment_rows(town: Township) -> Iterator[Row]:
             "户编号": person.household.number,
             "身份证号": person.number,
             "姓名": person.name,
-            "账号": person.account,
+            "账号": (payment.into or person.proxy or person).account,
             "所属期起": first,
             "所属期止": first if payment.last is None else month_text(payment.last),
             "金额": payment.amount,
             "发放日期": _day(payment.paid_on),
-            "批次": month_text(batch),
+            "批次": month_text(batch) + payment.note,
             "发放状态": payment.state,
             "失败原因": payment.reason,
             "原发放编号": payment.repays.number if payment.repays else None,

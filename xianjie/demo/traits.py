@@ -7,7 +7,7 @@ from datetime import date
 from xianjie.demo import names
 from xianjie.demo.days import AS_OF, age, year_of
 from xianjie.demo.dice import Dice, Weighted
-from xianjie.demo.identity import NO_NUMBER, IdNumbers, account_number, phone_number
+from xianjie.demo.identity import NO_NUMBER, IdNumbers, account_number, faulty, phone_number
 from xianjie.demo.model import Person, Township
 
 STUDENT_WORK = "无劳动力"
@@ -37,16 +37,17 @@ def give_numbers(town: Township) -> None:
             if person.placeholder:
                 person.number = f"{NO_NUMBER}{date.fromordinal(person.birth):%Y%m%d}0001"
             else:
-                person.number = issue.issue(person.birth, person.sex)
+                person.number = faulty(issue, person) if person.fault else issue.issue(person.birth, person.sex)
             given = names.given(dice, person.sex, year_of(person.birth))
             person.name = person.name or person.surname + given
 
 
 def open_accounts(town: Township) -> None:
-    """An account for everyone past 16 and for every child who draws something."""
+    """An account for everyone past 16, for every child who draws something, and for whoever is head."""
     sequence = 0
     for person in town.everyone():
-        if age(person.birth) >= 16 or person.relief or person.subsidies or person.payments:
+        draws = person.relief or person.subsidies or person.payments or person is person.household.head
+        if age(person.birth) >= 16 or draws:
             sequence += 1
             person.account = account_number(sequence)
 

@@ -147,7 +147,7 @@ def asset(
         "经营主体": dice.pick(firms(town, village)) if market else None,
         "合同起": f"{max(year + 1, 2022)}-01-01" if market and year < THIS_YEAR else None,
         "合同止": f"{max(year + 1, 2022) + dice.between(4, 8)}-12-31" if market and year < THIS_YEAR else None,
-        "年收益约定": money(int(value.split(".")[0]) * dice.between(5, 8)) if market else None,
+        "年收益约定": money((int(value.split(".")[0]) + 1) * dice.between(5, 8)) if market else None,
         "管护人": dice.pick(village.keepers),
         "受益户数": dice.between(3, max(4, min(60, village.population // 20))),
         "资金来源": made_by["资金来源"] if made_by else fund(dice, year),

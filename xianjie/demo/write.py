@@ -18,7 +18,7 @@ from xianjie.demo.tables import rows
 from xianjie.files import write_csv, write_text
 from xianjie.package import Ledger, Package
 
-COPIED = ("schemas", "audits", "views", "public", "metadata.yml")
+COPIED = ("schemas", "audits", "views", "public", "coverage", "metadata.yml")
 TRUTH = "truth.csv"
 
 

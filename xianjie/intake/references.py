@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from xianjie.package import Field, Ledger, Package
 
+# The columns by which a submission that writes names instead of keys is understood.
+KNOWN_BY = {"villages": ("村名", "别名"), "teams": ("专班",)}
 _SUFFIX = r"(?:村委会|村民委员会|村|社区居委会|社区居民委员会|社区)$"
 _SEPARATORS = r"[-—－_\s（）()【】\[\]、,，.。]+"
 
@@ -76,11 +78,11 @@ def load_references(package: Package) -> References:
     """Names from the package's own villages and teams; an absent ledger leaves its names empty."""
     villages = []
     for row in _rows(package, "villages"):
-        code, name = row.get("村代码", ""), row.get("村名", "")
+        code, (name, others) = row.get("村代码", ""), (row.get(column, "") for column in KNOWN_BY["villages"])
         core = re.sub(_SUFFIX, "", name)
         endings = ("", "村", "村委", "村委会", "村民委员会", "村村委会", "村村民委员会")
         spellings = [name, f"{name}委会", f"{name}民委员会", *(core + ending for ending in endings)]
-        spellings += re.split(r"[、,，;；/\s]+", row.get("别名", ""))
+        spellings += re.split(r"[、,，;；/\s]+", others)
         villages += [(code, name, spelling) for spelling in spellings if code and name]
     teams = []
     for row in _rows(package, "teams"):

@@ -1,0 +1,1 @@
+"""Measurements, by `make bench`: figures in documents and notes come from here."""
