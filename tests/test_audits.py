@@ -259,6 +259,33 @@ def test_findings_are_written(results) -> None:
     ]
 
 
+def test_audits_on_findings_of_another_day_look_at_those_of_the_run(workshop, tmp_path) -> None:
+    """On a database that may only be read, as the command opens it, and without touching the findings in it."""
+    first = workshop.audit(IDLE)
+    last = workshop.audit(
+        "select f.对象, f.村代码, f.问题 from findings f order by 村代码, 对象", name="on_findings", code="DUT99"
+    )
+    connection = workshop.database(assets=[IDLE_ASSET], standards=[LIMIT])
+    write_findings(connection, run_audits(connection, [first], "2024-01-31"), "2024-01-31")
+    connection.commit()
+    target = sqlite3.connect(tmp_path / "internal.db")
+    connection.backup(target)
+    target.close()
+    read = sqlite3.connect(f"{(tmp_path / 'internal.db').as_uri()}?mode=ro", uri=True)
+    read.execute("pragma query_only = on")
+    assert [result.status for result in run_audits(read, [first, last], DAY)] == ["有疑点", "有疑点"]
+    assert read.execute("select distinct 截止日期 from main.audit_results").fetchall() == [("2024-01-31",)]
+    alone = sqlite3.connect(f"{(tmp_path / 'internal.db').as_uri()}?mode=ro", uri=True)
+    [result] = run_audits(alone, [last], DAY)
+    assert result.status == "无数据" and DAY in result.message
+    # A build on the same connection afterwards writes its own, not the temporary ones.
+    write_findings(connection, run_audits(connection, [first, last], DAY), DAY)
+    assert connection.execute("select 审计 from main.findings order by 审计").fetchall() == [
+        ("idle_assets",),
+        ("on_findings",),
+    ]
+
+
 def test_json(results) -> None:
     found = json.loads(render(results, "json"))
     assert [(entry["name"], entry["status"], entry["population"]) for entry in found] == [

@@ -74,7 +74,9 @@ def write_findings(
     Commits nothing: the caller does. Temporary tables are gone with the connection.
     """
     for name in OUTCOME:
-        connection.execute(f"drop table if exists {name}")
+        # By their schemas: a temporary table hides the database's own, which must stay where only that is asked for.
+        for schema in ("temp",) if temporary else ("temp", "main"):
+            connection.execute(f"drop table if exists {schema}.{name}")
         connection.execute(create_outcome(name, temporary))
     for statement in () if temporary else INDEXES:
         connection.execute(statement)

@@ -118,7 +118,7 @@ def run_audit(
         raise ValueError(f"“{as_of}”不是日期，请写成 2024-12-15 这样")
     population: int | None = None
     if audit.comes_last and not has_findings(connection, as_of):
-        message = f"没有 {as_of} 的疑点可以对照：请用这一天生成数据库，或者不写审计名称，全部运行。"
+        message = f"数据库里没有 {as_of} 的疑点可以对照：请用这一天生成数据库，或者在命令行用这一天运行全部审计。"
         return Result(audit, NO_DATA, None, message=message)
     try:
         missing = missing_standards(connection, audit, as_of)
