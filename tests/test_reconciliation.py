@@ -187,6 +187,12 @@ def test_a_field_is_only_that_of_what_was_compared(comparison):
     ]
 
 
+def test_a_field_that_was_not_compared_is_no_empty_list(comparison):
+    for ask in (comparison.count, comparison.rows):
+        with pytest.raises(ReconciliationError, match=r"没有核对过“身份证号”这个字段，核对过的有：.*姓名"):
+            ask(Filters(field="身份证号"))
+
+
 def test_a_limit_changes_nothing_else(comparison):
     assert list(comparison.rows(Filters(), 3)) == list(comparison.rows(Filters()))[:3]
 

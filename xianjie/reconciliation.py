@@ -74,15 +74,25 @@ class Comparison:
             connection.execute("create index temp.线上线下_对象 on 线上线下 (对象, 字段, 对象类型)")
 
     def count(self, filters: Filters) -> int:
-        """How many rows the filters leave."""
+        """How many rows the filters leave; raises ReconciliationError for a field that was not compared."""
+        self._check(filters)
         where, values = _where(filters)
         return int(self._connection.execute(f"select count(*) from {_TABLE} {where}", values).fetchone()[0])
 
     def rows(self, filters: Filters, limit: int | None = None) -> Iterator[tuple[Any, ...]]:
-        """Rows with COLUMNS, what is amiss first, village by village; all of them, or the first `limit`."""
+        """Rows with COLUMNS, what is amiss first, village by village; all of them, or the first `limit`.
+
+        Raises ReconciliationError for a field that was not compared.
+        """
+        self._check(filters)
         where, values = _where(filters)
         sql = f"select {_SHOWN} from {_TABLE} {where} {_ORDER}" + (f" limit {limit:d}" if limit is not None else "")
         return map(tuple, self._connection.execute(sql, values))
+
+    def _check(self, filters: Filters) -> None:
+        known = sorted({entry["字段"] for entry in self.by_field()})
+        if filters.field and filters.field not in known:
+            raise ReconciliationError(f"没有核对过“{filters.field}”这个字段，核对过的有：{'、'.join(known)}。")
 
     def by_village(self) -> list[dict[str, Any]]:
         """One entry for each village, also where nothing was compared; 村不详 comes last, where it has any.
