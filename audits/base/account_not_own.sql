@@ -36,11 +36,8 @@ where coalesce(b.发放状态, '已发放') = '已发放'
   )
   and not exists (
     select 1
-    from payment_proxies x
-    where x.账号 = b.账号
-      and x.受益人身份证号 = b.身份证号
-      and (b.发放日期 is null or x.起始日期 <= b.发放日期)
-      and (x.终止日期 is null or b.发放日期 is null or x.终止日期 >= b.发放日期)
+    from payments_by_proxy x
+    where x.发放编号 = b.发放编号
   )
   -- 同户：按户发放的项目，和未成年人由同户的大人代收
   and not exists (

@@ -5,20 +5,11 @@
 -- team: 就业帮扶专班
 -- severity: 高
 -- subject: persons
--- population: select count(*) from (select distinct o.身份证号 from on_post o) k join person_villages p on p.身份证号 = k.身份证号 where in_village(p.村代码)
+-- population: select count(*) from people_on_post k join person_villages p on p.身份证号 = k.身份证号 where in_village(p.村代码)
 -- may_be_empty: officials
 -- cautions: 只查现在在岗的；风险已消除的监测户不算不符合；分户、婚嫁以后户籍还在一起的；村干部离任没有登记任职止的；本县文件允许安置其他低收入人口、允许村干部家属上岗的；联络组、驻村、村医不算村干部；不在册的人查不出来。村干部家属不得上岗取自外地文件，以本县规定为准。
 -- remedy: 查选聘审批和公示，不符合条件的清退，岗位另聘符合条件的人，登记附件1。
-with 在岗 as (
-  select
-    o.身份证号,
-    min(o.姓名) as 姓名,
-    min(o.岗位编号) as 岗位编号,
-    min(o.上岗日期) as 上岗日期
-  from on_post o
-  group by o.身份证号
-),
-在册 as (
+with 在册 as (
   select
     p.身份证号,
     p.户编号
@@ -65,7 +56,7 @@ select
   o.岗位编号,
   o.上岗日期,
   t.干部
-from 在岗 o
+from people_on_post o
 join person_villages p on p.身份证号 = o.身份证号
 left join 户别 x on x.身份证号 = o.身份证号
 left join 同户 t on t.身份证号 = o.身份证号

@@ -9,33 +9,21 @@
 -- may_be_empty: job_subsidies, person_events
 -- cautions: 只查截止日期所在年度，上年的把截止日期改到上年12月31日再查；务工月数各月相加，不要求连续；同时在公益岗位、在机关企事业单位领固定工资、已在务工地领过交通补贴的；务工地区填错的；打到配偶名下、合并发放的。务工满几个月、多少天内办结是示范设定，以本县文件为准。
 -- remedy: 联系本人或家属核实务工情况，符合条件的及时受理、审核、发放，可以由村里代办，登记附件1。
-with 申请 as (
-  select
-    b.身份证号,
-    min(b.申请日期) as 申请日期,
-    min(b.不予受理理由) as 不予受理理由
-  from job_subsidies b
-  where b.奖补种类 = '一次性交通补贴'
-    and b.年度 = year_of(:截止日期)
-    and b.申请日期 <= :截止日期
-  group by b.身份证号
-)
 select
   d.身份证号 as 对象,
   d.村代码,
   coalesce(d.村名, '村名不详') || coalesce(d.姓名, '姓名未填') || '到' || :截止日期 || '今年在县外务工' || d.月数 || '个月，' || d.满足月份
     || '已满' || plain(:交通补贴务工月数) || '个月，没有发放一次性交通补贴'
     || case
-      when a.身份证号 is null then '，也没有申请'
-      else '，' || a.申请日期 || '申请' || coalesce('，不予受理的理由是“' || a.不予受理理由 || '”', '')
+      when d.申请日期 is null then '，也没有申请'
+      else '，' || d.申请日期 || '申请' || coalesce('，不予受理的理由是“' || d.不予受理理由 || '”', '')
     end as 问题,
   d.姓名,
   d.户编号,
   d.月数,
   d.满足月份,
-  a.申请日期,
-  a.不予受理理由
+  d.申请日期,
+  d.不予受理理由
 from fare_due d
-left join 申请 a on a.身份证号 = d.身份证号
 where d.发放日期 is null
 order by d.村代码, 对象

@@ -5,7 +5,7 @@
 -- team: 就业帮扶专班
 -- severity: 中
 -- subject: persons
--- population: select count(*) from (select distinct o.身份证号 from on_post o) k left join person_villages p on p.身份证号 = k.身份证号 where in_village(p.村代码)
+-- population: select count(*) from people_on_post k left join person_villages p on p.身份证号 = k.身份证号 where in_village(p.村代码)
 -- cautions: 县里对弱劳力、半劳力岗位放宽年龄的；人员台账劳动技能没有更新的；登记在两户、劳动技能不一致的，都是无劳动能力才列；不在册的人查不出来。年龄下限是法定就业年龄，上限以县里规定为准，示范值是本镇约定。
 -- remedy: 上门核实年龄和劳动能力，不适合的调整岗位或退出，符合条件的转兜底保障，登记附件1。
 with 劳动力 as (
@@ -16,15 +16,6 @@ with 劳动力 as (
     min(case when p.劳动技能 in ('丧失劳动力', '无劳动力') then 1 else 0 end) as 无劳力
   from persons p
   group by p.身份证号
-),
-在岗 as (
-  select
-    o.身份证号,
-    min(o.姓名) as 姓名,
-    min(o.岗位编号) as 岗位编号,
-    min(o.上岗日期) as 上岗日期
-  from on_post o
-  group by o.身份证号
 )
 select
   o.身份证号 as 对象,
@@ -47,7 +38,7 @@ select
   o.上岗日期,
   x.出生日期,
   x.劳动技能
-from 在岗 o
+from people_on_post o
 join 劳动力 x on x.身份证号 = o.身份证号
 join person_villages p on p.身份证号 = o.身份证号
 where age_on(x.出生日期, o.上岗日期) < :公益岗最小年龄

@@ -39,19 +39,10 @@ select
   s.最近处置日期,
   l.贷款状态
 from loans l
+join open_loans u on u.贷款编号 = l.贷款编号
 join loan_places p on p.贷款编号 = l.贷款编号
 left join 最近处置 s on s.贷款编号 = l.贷款编号
-where (l.结清日期 is null or l.结清日期 > :截止日期)
-  and (l.余额 is null or l.余额 > 0)
-  and coalesce(l.贷款状态, '未填') not in ('已结清', '已核销', '已风险补偿')
-  and not exists (
-    select 1
-    from loans n
-    where n.原贷款编号 = l.贷款编号
-      and n.业务类型 in ('续贷', '展期')
-      and (n.签订日期 is null or n.签订日期 <= :截止日期)
-  )
-  and days_between(l.到期日期, :截止日期) > :贷款逾期处置天数
+where days_between(l.到期日期, :截止日期) > :贷款逾期处置天数
   and (
     s.最近处置日期 is null
     or days_between(s.最近处置日期, :截止日期) > :贷款逾期处置天数

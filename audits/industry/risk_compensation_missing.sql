@@ -38,19 +38,10 @@ select
   c.次数 as 催收次数,
   l.贷款状态
 from loans l
+join open_loans u on u.贷款编号 = l.贷款编号
 join 催收 c on c.贷款编号 = l.贷款编号
 join loan_places p on p.贷款编号 = l.贷款编号
 where days_between(c.首次催收, :截止日期) > :风险补偿催收天数
-  and (l.结清日期 is null or l.结清日期 > :截止日期)
-  and (l.余额 is null or l.余额 > 0)
-  and coalesce(l.贷款状态, '未填') not in ('已结清', '已核销', '已风险补偿')
-  and not exists (
-    select 1
-    from loans n
-    where n.原贷款编号 = l.贷款编号
-      and n.业务类型 in ('续贷', '展期')
-      and (n.签订日期 is null or n.签订日期 <= :截止日期)
-  )
   and not exists (
     select 1
     from loan_events e

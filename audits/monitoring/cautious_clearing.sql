@@ -9,16 +9,6 @@
 -- may_be_empty: person_events
 -- cautions: 自然消除（整户死亡、迁出）不查；多大年龄算较大是本镇约定，按消除那天的周岁；有没有大病、有没有劳动力按人员台账现在的登记，消除以后才患病的会误报；档案里有研判记录、台账没有填的会误报。
 -- remedy: 补充研判，说明收入是否稳定、风险是否真正消除；不稳定的恢复监测，登记附件1。
-with 成员 as (
-  select
-    p.户编号,
-    min(p.出生日期) as 最早出生,
-    sum(case when instr(p.健康状况, '患有大病') > 0 then 1 else 0 end) as 大病人数,
-    sum(case when p.劳动技能 in ('普通劳动力', '技能劳动力') then 1 else 0 end) as 劳动力人数
-  from persons p
-  join residents r on r.身份证号 = p.身份证号 and r.户编号 = p.户编号
-  group by p.户编号
-)
 select
   c.监测编号 as 对象,
   p.村代码,
@@ -36,7 +26,7 @@ select
   m.大病人数,
   m.劳动力人数
 from monitoring_cases c
-join 成员 m on m.户编号 = c.户编号
+join household_members m on m.户编号 = c.户编号
 join monitoring_places p on p.监测编号 = c.监测编号
 where c.消除日期 <= :截止日期
   and coalesce(c.消除方式, '帮扶消除') <> '自然消除'

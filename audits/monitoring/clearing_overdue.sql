@@ -27,16 +27,6 @@ with 已落实 as (
     l.监测线
   from latest_incomes i
   join income_lines l on l.年度 = i.年度
-),
-成员 as (
-  select
-    p.户编号,
-    max(age_on(p.出生日期, :截止日期)) as 最大年龄,
-    sum(case when instr(p.健康状况, '患有大病') > 0 then 1 else 0 end) as 大病人数,
-    sum(case when p.劳动技能 in ('普通劳动力', '技能劳动力') then 1 else 0 end) as 劳动力人数
-  from persons p
-  join residents r on r.身份证号 = p.身份证号 and r.户编号 = p.户编号
-  group by p.户编号
 )
 select
   c.监测编号 as 对象,
@@ -54,7 +44,7 @@ from monitoring_cases c
 join open_monitoring_cases o on o.监测编号 = c.监测编号
 join 已落实 f on f.监测编号 = c.监测编号
 join 达标 d on d.户编号 = c.户编号
-join 成员 m on m.户编号 = c.户编号
+join household_members m on m.户编号 = c.户编号
 join monitoring_places p on p.监测编号 = c.监测编号
 where c.消除评议日期 is null
   and d.扣减后人均 >= d.监测线
@@ -62,7 +52,7 @@ where c.消除评议日期 is null
   and days_between(d.采集日期, :截止日期) > :消除程序启动天数
   and m.大病人数 = 0
   and m.劳动力人数 > 0
-  and (m.最大年龄 is null or m.最大年龄 < :谨慎消除年龄)
+  and (m.最早出生 is null or age_on(m.最早出生, :截止日期) < :谨慎消除年龄)
   and not exists (
     select 1
     from floor_spells s

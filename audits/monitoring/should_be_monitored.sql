@@ -25,20 +25,12 @@ with 住房 as (
     )
   group by o.户编号
 ),
-最近评价 as (
-  select
-    k.户编号,
-    max(k.日期) as 日期
-  from household_water k
-  where k.日期 <= :截止日期
-  group by k.户编号
-),
 饮水 as (
   select
     k.户编号,
     max(k.日期) || '饮水评价不达标，没有帮扶措施' as 情形
   from household_water k
-  join 最近评价 l
+  join latest_water_reviews l
     on l.户编号 = k.户编号
     and l.日期 = k.日期
   where (k.水量评价 = '不达标' or k.水质评价 = '不达标' or k.方便程度评价 = '不达标' or k.保证率评价 = '不达标')

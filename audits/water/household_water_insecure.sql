@@ -8,15 +8,7 @@
 -- population: select count(*) from households h where in_village(h.村代码) and exists (select 1 from household_water k where k.户编号 = h.户编号)
 -- cautions: 只看每户最近一次评价；自来水入户的不看取水时间和距离；水量、停水天数等空白的看评价结论；水质看评价结论；措施写在防返贫台账、没有登记在户饮水评价里的会误报；指标采用缺水地区的基本达标值。
 -- remedy: 入户核实，落实接入管网、送水、净化消毒等措施，复评达标，登记附件1；有返贫风险的纳入监测。
-with 最近 as (
-  select
-    k.户编号,
-    max(k.日期) as 日期
-  from household_water k
-  where k.日期 <= :截止日期
-  group by k.户编号
-),
-评价 as (
+with 评价 as (
   select
     k.户编号,
     k.日期,
@@ -38,7 +30,7 @@ with 最近 as (
       end as 不达标项,
     k.供水点编号
   from household_water k
-  join 最近 l
+  join latest_water_reviews l
     on l.户编号 = k.户编号
     and l.日期 = k.日期
   where trim(coalesce(k.帮扶措施, '')) = ''
