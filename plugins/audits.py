@@ -12,25 +12,18 @@ from datasette.utils import tilde_decode
 from datasette.utils.asgi import Forbidden, NotFound, Response
 
 from xianjie.audit_page import DATE, VILLAGE, BadRequest, answer, asked, file_name
-from xianjie.export import CsvDownload, disposition, refusal
+from xianjie.export import CsvDownload, refusal
 from xianjie.links import finding_cell, spelt
+from xianjie.pages import CONFLICT, may_see, on_own_connection, only_reading, xlsx
 from xianjie.questions import check_options
 from xianjie.results import render
 
-CONFLICT = 409  # asked well, but cannot be answered in this state of the data
 FORMS = (None, "csv", "json", "xlsx")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def ask(datasette, audit, as_of, village):
     """The answer, read on a connection of its own; a thread's work."""
-    database = datasette.get_database(datasette.site.kind)
-    connection = database.connect()
-    try:
-        datasette._prepare_connection(connection, database.name)
-        return answer(datasette.site, connection, audit, as_of, village)
-    finally:
-        connection.close()
+    return on_own_connection(datasette, lambda connection: answer(datasette.site, connection, audit, as_of, village))
 
 
 def as_csv(datasette, request, reply):
@@ -45,8 +38,7 @@ def as_xlsx(datasette, reply):
     if not reply.answered:
         return refusal(f"{reply.audit.title}：{reply.result.status}。{reply.sentence}", CONFLICT)
     name = file_name(datasette.site, reply).removesuffix(".csv") + ".xlsx"
-    headers = {"content-disposition": disposition(name), "cache-control": "no-store"}
-    return Response(render([reply.result], "xlsx"), headers=headers, content_type=XLSX)
+    return xlsx(name, render([reply.result], "xlsx"))
 
 
 def as_json(request, reply):
@@ -92,11 +84,9 @@ async def as_page(datasette, request, audit, as_of, village, reply=None, mistake
 
 async def audit_view(datasette, request):
     """Answer for the audit named in the address."""
-    if request.method not in ("GET", "HEAD"):
-        return Response.text("只能用 GET 查看。\n", status=405)
     site, form = datasette.site, request.url_vars["format"]
     audit = site.audits[tilde_decode(request.url_vars["audit"])]
-    if not await may_see(datasette, request.actor, audit.name):
+    if not await may_see(datasette, request.actor, *await query_rules(datasette, request.actor, audit.name)):
         raise Forbidden("view-query")
     if form not in FORMS:
         raise NotFound(f"审计没有“.{form}”这种格式，只有网页、.csv、.xlsx 和 .json。")
@@ -121,15 +111,11 @@ async def audit_view(datasette, request):
     return await as_page(datasette, request, audit, as_of, village, reply)
 
 
-async def may_see(datasette, actor, name):
-    """Whether the visitor may see the audit: by Datasette's rules for a canned query."""
+async def query_rules(datasette, actor, name):
+    """The permissions to see an audit: Datasette's for a canned query."""
     kind = datasette.site.kind
     query = (await datasette.get_canned_queries(kind, actor)).get(name)
-    permissions = [("view-query", (kind, name))] if query else []
-    visible, _ = await datasette.check_visibility(
-        actor, permissions=[*permissions, ("view-database", kind), "view-instance"]
-    )
-    return visible
+    return [("view-query", (kind, name))] if query else []
 
 
 @hookimpl(tryfirst=True)
@@ -139,4 +125,4 @@ def register_routes(datasette):
     if not site.audits:
         return []
     names = "|".join(map(spelt, site.audits))
-    return [(rf"/{spelt(site.kind)}/(?P<audit>{names})(\.(?P<format>[^/]*))?$", audit_view)]
+    return [(rf"/{spelt(site.kind)}/(?P<audit>{names})(\.(?P<format>[^/]*))?$", only_reading(audit_view))]

@@ -6,8 +6,7 @@ from datasette.utils.sqlite import sqlite3
 
 from xianjie.coverage import CoverageError, has_coverage, lines, load_clauses
 from xianjie.coverage_book import TITLE, book_of
-from xianjie.export import disposition
-from xianjie.pages import XLSX, reading
+from xianjie.pages import reading, xlsx
 
 ADDRESS = "/-/coverage"
 
@@ -60,8 +59,7 @@ async def page(datasette, request):
 async def book(datasette, request):
     """The workbook."""
     site = datasette.site
-    headers = {"content-disposition": disposition(f"{TITLE}.xlsx"), "cache-control": "no-store"}
-    return Response(book_of(site.package, found(site)), headers=headers, content_type=XLSX)
+    return xlsx(f"{TITLE}.xlsx", book_of(site.package, found(site)))
 
 
 @hookimpl

@@ -3,28 +3,20 @@
 from datasette import hookimpl
 from datasette.utils.asgi import Forbidden, NotFound, Response
 
+from xianjie.pages import may_see, only_reading, table_rules
+
 ADDRESS = "/-/dictionary"
 
 
-async def may_see(datasette, actor, table=None):
-    """Whether the visitor may see the site, or this table of it: by Datasette's rules for a table."""
-    kind = datasette.site.kind
-    rules = [("view-table", (kind, table))] if table else []
-    visible, _ = await datasette.check_visibility(actor, permissions=[*rules, ("view-database", kind), "view-instance"])
-    return visible
-
-
-def reading(view):
+def where_there_is_one(view):
     """The view for GET and HEAD, where there is a dictionary."""
 
     async def answer(datasette, request):
-        if request.method not in ("GET", "HEAD"):
-            return Response.text("只能用 GET 查看。\n", status=405)
         if not datasette.site.dictionary:
             raise NotFound("404")
         return await view(datasette, request)
 
-    return answer
+    return only_reading(answer)
 
 
 async def overview(datasette, request):
@@ -33,7 +25,11 @@ async def overview(datasette, request):
     if not await may_see(datasette, request.actor):
         raise Forbidden("view-database")
     shown = {name: page for name, page in site.dictionary["pages"].items() if name in site.tables}
-    pages = [(name, page) for name, page in shown.items() if await may_see(datasette, request.actor, name)]
+    pages = [
+        (name, page)
+        for name, page in shown.items()
+        if await may_see(datasette, request.actor, *table_rules(datasette, name))
+    ]
     context = {
         "database": site.kind,
         "rows": [(site.areas.get(page["area"], page["area"]), name, page) for name, page in pages],
@@ -47,7 +43,7 @@ async def ledger(datasette, request):
     page = site.dictionary["pages"].get(name)
     if page is None:
         raise NotFound("Table not found")
-    if not await may_see(datasette, request.actor, name):
+    if not await may_see(datasette, request.actor, *table_rules(datasette, name)):
         raise Forbidden("view-table")
     context = {"database": site.kind, "name": name, "page": page, "known": site.dictionary["audits"]}
     return Response.html(await datasette.render_template("dictionary_page.html", context, request=request))
@@ -56,4 +52,7 @@ async def ledger(datasette, request):
 @hookimpl(tryfirst=True)
 def register_routes():
     """On both sites; the gate lets them through."""
-    return [(rf"{ADDRESS}$", reading(overview)), (rf"{ADDRESS}/(?P<ledger>[a-z0-9_]+)$", reading(ledger))]
+    return [
+        (rf"{ADDRESS}$", where_there_is_one(overview)),
+        (rf"{ADDRESS}/(?P<ledger>[a-z0-9_]+)$", where_there_is_one(ledger)),
+    ]

@@ -13,9 +13,9 @@ from datasette.views.row import RowView
 from datasette.views.table import TableView
 
 from xianjie.export import CsvDownload, without_limit
+from xianjie.pages import TIME_LIMIT_MS
 from xianjie.questions import check_table
 
-TIME_LIMIT_MS = 60_000
 # What only belongs to one page of the table.
 PAGING = ("_next", "_size", "_labels", "_label", "_stream", "_dl", "_shape", "_facet", "_facet_size")
 NAME = r"(?P<database>[^\/\.]+)"

@@ -10,9 +10,9 @@ from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import Response
 from markupsafe import Markup
 
-from xianjie.export import CsvDownload, disposition, refusal
+from xianjie.export import CsvDownload, refusal
 from xianjie.links import PERSON, linked, table_url
-from xianjie.pages import XLSX, reading
+from xianjie.pages import CONFLICT, TIME_LIMIT_MS, on_own_connection, reading, xlsx
 from xianjie.reconciliation import (
     AMISS,
     COLUMNS,
@@ -34,8 +34,6 @@ from xianjie.reconciliation_book import TITLE, workbook
 ADDRESS = "/-/reconciliation"
 AUDIT = "system_mismatch"  # lists what is amiss here
 READ = (COMPARISON, "system_records", "households", "persons")  # who may not see one of them, may not see this
-TIME_LIMIT_MS = 60_000
-CONFLICT = 409  # asked well, but cannot be answered in this state of the data
 
 
 @dataclass
@@ -52,14 +50,12 @@ class Answer:
 
 def comparing(datasette, work):
     """What `work` makes of the comparison, on a connection of its own; for a thread."""
-    database = datasette.get_database(datasette.site.kind)
-    connection = database.connect()
-    try:
-        datasette._prepare_connection(connection, database.name)
+
+    def limited(connection):
         with sqlite_timelimit(connection, TIME_LIMIT_MS):
             return work(Comparison(connection))
-    finally:
-        connection.close()
+
+    return on_own_connection(datasette, limited)
 
 
 def address(filters, ending="", **changed):
@@ -167,8 +163,7 @@ def as_csv(comparison, site, filters, head):
 def as_xlsx(comparison, site, filters, head):
     """All four groups, of the village or of all."""
     name = file_name(site, Filters(filters.villages), ".xlsx")
-    headers = {"content-disposition": disposition(name), "cache-control": "no-store"}
-    return Response(b"" if head else workbook(comparison, filters.villages), headers=headers, content_type=XLSX)
+    return xlsx(name, b"" if head else workbook(comparison, filters.villages))
 
 
 @hookimpl(tryfirst=True)

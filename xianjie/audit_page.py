@@ -10,11 +10,11 @@ from typing import Any
 from datasette.utils import sqlite_timelimit
 
 from xianjie.audits import Audit
+from xianjie.pages import TIME_LIMIT_MS
 from xianjie.run import Result, is_day, run_audits
 from xianjie.site import Site
 
 DATE, VILLAGE = "截止日期", "村代码"
-TIME_LIMIT_MS = 60_000  # audits are the project's own and may take longer than what somebody types in
 UNITS = {"persons": "人", "households": "户", "villages": "个村"}
 # Of these a list without rows would look like a clean one.
 UNANSWERED = ("缺标准", "无数据", "出错")

@@ -149,6 +149,11 @@ class Audit:
         return names_of(self.query)
 
     @cached_property
+    def population_names(self) -> Names:
+        """What the SELECT that counts refers to."""
+        return names_of(self.population_query)
+
+    @cached_property
     def steps(self) -> dict[int, str]:
         """The SQL of the SELECT's own CTEs, for variants."""
         return step_texts(self.query)
@@ -171,7 +176,7 @@ class Audit:
     @cached_property
     def parameter_standards(self) -> tuple[str, ...]:
         """The standards that are parameters of the SQL; the others are joined through confirmed_standards."""
-        return tuple(sorted(standards_of(self.names | names_of(self.population_query), self.library)))
+        return tuple(sorted(standards_of(self.names | self.population_names, self.library)))
 
     @cached_property
     def standards(self) -> tuple[str, ...]:
@@ -196,7 +201,7 @@ class Audit:
     @cached_property
     def all_names(self) -> Names:
         """What its queries refer to, with the view of the standards where one is a parameter."""
-        names = self.names | names_of(self.population_query)
+        names = self.names | self.population_names
         if self.parameter_standards:
             names |= Names(frozenset({STANDARDS_VIEW}), frozenset())
         return names
@@ -204,7 +209,7 @@ class Audit:
     @cached_property
     def findings_on_views_sql(self) -> str:
         """The same as findings_sql where the shared views are tables (xianjie.prepared)."""
-        return compile_findings(self.query, self.library, readable=False, on_views=True)
+        return compile_findings(self.query, self.library, readable=False, on_views=True, names=self.names)
 
     @cached_property
     def population_on_views_sql(self) -> str:
@@ -219,8 +224,8 @@ class Audit:
     @cached_property
     def comes_last(self) -> bool:
         """Whether it reads what the other audits found, and so runs after them."""
-        names = [self.names, *(view.names for view in views_of(self.names, self.library))]
-        return any(part.sources & set(OUTCOME) for part in names)
+        read = [self.names, *(self.library.views[name].names for name in self.views)]
+        return any(names.sources & set(OUTCOME) for names in read)
 
     @cached_property
     def views(self) -> tuple[str, ...]:

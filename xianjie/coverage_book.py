@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 
 from xianjie.audits import Audit
+from xianjie.books import HEAD, fit_to_print, new_book
 from xianjie.coverage import OTHERS, Line, lines, load_clauses, needs_of
 from xianjie.package import Package
 
@@ -23,7 +23,6 @@ HEADINGS = [  # heading, width
 ]
 TITLE = "条款覆盖"
 _NOTE = "审计后面是代码和标题；台账是这些审计读到的；最后一列是哪本台账都看不出、要到现场才能看清的。"
-_MADE = datetime(2024, 1, 1)  # a workbook states when it was made; a fixed day keeps its bytes the same
 _HEADING_ROW = 2
 
 
@@ -56,16 +55,12 @@ def workbook(package: Package, audits: Mapping[str, Audit]) -> bytes:
 
 def book_of(package: Package, found: Iterable[Line]) -> bytes:
     """The lines as a workbook."""
-    import xlsxwriter
-
     table = rows(package, found)
     clauses = len({row[0] for row in table})
     buffer = io.BytesIO()
-    plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(buffer, plain) as book:
-        book.set_properties({"title": TITLE, "created": _MADE})
+    with new_book(buffer, title=TITLE) as book:
         sheet = book.add_worksheet(TITLE)
-        head = book.add_format({"bold": True, "bg_color": "#EEF2F2", "border": 1, "border_color": "#B9C5C9"})
+        head = book.add_format(HEAD)
         cell = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": "#B9C5C9"})
         sheet.write_string(
             0, 0, f"工作方案逐条对照：{clauses} 条、{len(table)} 项", book.add_format({"bold": True, "font_size": 14})
@@ -79,8 +74,6 @@ def book_of(package: Package, found: Iterable[Line]) -> bytes:
                 sheet.write_string(number, column, value, cell)
         sheet.freeze_panes(_HEADING_ROW + 1, 2)
         sheet.autofilter(_HEADING_ROW, 0, _HEADING_ROW + len(table), len(HEADINGS) - 1)
-        sheet.set_landscape()
         sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(_HEADING_ROW)
+        fit_to_print(sheet, _HEADING_ROW)
     return buffer.getvalue()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
+from xianjie.books import HEAD, fit_to_print, new_book
 from xianjie.dictionary import MUST, PRIVACY, UNUSED, Column, Page
 from xianjie.metadata import read_words
 from xianjie.package import Package
@@ -42,8 +42,6 @@ NOTE = (
     "用到它的审计是程序运行审计时实际读到的列，不是人写的；经过几项审计共用的定义读到的，可能多列，不会少列。"
     "“没有用到”指没有一项审计、附表、编号、对应关系或公开表用到，只供核实时看：填它费工夫，可以考虑不收。"
 )
-# A workbook states when it was made; a fixed day makes two of the same package the same.
-MADE = datetime(2024, 1, 1)
 _MOST_TITLES = 5  # of audits in a cell; where there are more, their codes: rows stay low enough to read
 _LONGEST_NAME = 31
 _HEADING_ROW = 3
@@ -51,19 +49,14 @@ _HEADING_ROW = 3
 
 def workbook(package: Package, pages: Mapping[str, Page]) -> bytes:
     """The workbook; raises MetadataError where metadata.yml, which names the areas, cannot be used."""
-    import xlsxwriter
-
     areas = read_words(package).get("plugins", {}).get("xianjie", {}).get("areas") or {}
 
     buffer = io.BytesIO()
-    # Without these, a value that looks like a formula or an address would become one.
-    plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(buffer, plain) as book:
-        book.set_properties({"title": "数据字典", "created": MADE})
+    with new_book(buffer, title="数据字典") as book:
         looks = {
             "title": book.add_format({"bold": True, "font_size": 14}),
             "note": book.add_format({"font_color": "#5C6A71"}),
-            "head": book.add_format({"bold": True, "bg_color": "#EEF2F2", "border": 1, "border_color": "#B9C5C9"}),
+            "head": book.add_format(HEAD),
             "cell": book.add_format({"text_wrap": True, "valign": "top"}),
             "name": book.add_format({"text_wrap": True, "valign": "top", "bold": True}),
             "unused": book.add_format({"text_wrap": True, "valign": "top", "font_color": "#A8481C"}),
@@ -170,6 +163,4 @@ def _head(sheet: Any, headings: list[tuple[str, int]], looks: dict[str, Any]) ->
 def _finish(sheet: Any, rows: int, headings: list[tuple[str, int]], frozen: int) -> None:
     sheet.freeze_panes(_HEADING_ROW + 1, frozen)
     sheet.autofilter(_HEADING_ROW, 0, _HEADING_ROW + rows, len(headings) - 1)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(_HEADING_ROW)
+    fit_to_print(sheet, _HEADING_ROW)

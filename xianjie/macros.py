@@ -127,6 +127,13 @@ def nodes(root: exp.Expr) -> list[exp.Expr]:
     return found
 
 
+def without(query: exp.Query, *clauses: str) -> exp.Query:
+    """The query without some of its clauses; what is left is shared with it, not copied."""
+    rest = type(query)()
+    rest.args = {key: value for key, value in query.args.items() if key not in clauses}
+    return rest
+
+
 def copied(root: exp.Expr) -> exp.Expr:
     """A copy of a tree without comments and places in the text, which sqlglot's copy() spends most of its time on."""
     copy = type(root)()

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from xianjie.audits import Audit
+from xianjie.books import new_book
 from xianjie.files import csv_text
 from xianjie.method_steps import INDENT
 from xianjie.methods import CODE, ELEMENTS, Sheet, sheets
@@ -43,12 +44,8 @@ def catalogue(made: Iterable[Sheet]) -> str:
 
 def workbook(sheet: Sheet, day: datetime) -> bytes:
     """The form in Excel. Each line of an element has a row of its own: a cell would hide what is below 409 points."""
-    import xlsxwriter
-
     buffer = io.BytesIO()
-    plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(buffer, plain) as book:
-        book.set_properties({"title": sheet.audit.title, "author": _AUTHOR, "created": day})
+    with new_book(buffer, title=sheet.audit.title, author=_AUTHOR, created=day) as book:
         page = book.add_worksheet(HEADING)
         page.set_column(0, 0, 12)
         page.set_column(1, 1, 100)

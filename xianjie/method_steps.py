@@ -19,7 +19,7 @@ _OUTCOME_TITLES = {"findings": "各项审计的疑点", "audit_results": "各项
 
 def shared_views(audit: Audit) -> list[View]:
     """The shared views of the findings and of what is counted, each after those that it reads itself."""
-    return views_of(names_of(audit.query) | names_of(audit.population_query), audit.library)
+    return views_of(audit.names | audit.population_names, audit.library)
 
 
 def steps(audit: Audit, titles: Mapping[str, str]) -> list[str]:
@@ -29,7 +29,7 @@ def steps(audit: Audit, titles: Mapping[str, str]) -> list[str]:
     `titles` are the Chinese names of the ledgers. Comments of the SQL stand at the step to which they belong.
     """
     words = Words({**_OUTCOME_TITLES, **titles})
-    read = (names_of(audit.query) | names_of(audit.population_query)).sources
+    read = (audit.names | audit.population_names).sources
     found = [
         [f"得到共用定义“{view.name}”，{view.title}：", *_inside(words, view.query)]
         if view.name in read

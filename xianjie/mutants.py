@@ -15,9 +15,9 @@ from sqlglot import exp
 
 from xianjie.audits import Audit
 from xianjie.cases import Case, Stage, difference, findings_difference
-from xianjie.macros import DATE_PARAMETER, AuditSql, copied, macro_name, nodes
+from xianjie.macros import DATE_PARAMETER, AuditSql, copied, macro_name, nodes, without
 from xianjie.run import CLEAN, FOUND, UnusableError, count, find, run_audit
-from xianjie.sql import STANDARDS_VIEW, Library
+from xianjie.sql import STANDARDS_VIEW, Library, own_ctes
 
 Change = Callable[[exp.Expression], None]
 
@@ -54,9 +54,7 @@ def _changer(query: exp.Query) -> Callable[[exp.Expression, Change], exp.Query]:
     needs not be compiled again.
     """
     own = query.args.get("with_")
-    rest = type(query)()
-    rest.args = {key: value for key, value in query.args.items() if key != "with_"}
-    parts = [rest, *(own.expressions if own else [])]
+    parts = [without(query, "with_"), *own_ctes(query)]
     places = {id(node): (part, place) for part, tree in enumerate(parts) for place, node in enumerate(nodes(tree))}
     places[id(query)] = (0, 0)
 
@@ -66,8 +64,7 @@ def _changer(query: exp.Query) -> Callable[[exp.Expression, Change], exp.Query]:
         # A copy is walked in the same order.
         change(nodes(holder.this)[place])
         changed = [*parts[:part], holder.this, *parts[part + 1 :]]
-        whole = type(changed[0])()
-        whole.args = dict(changed[0].args)
+        whole = without(changed[0])
         if own:
             made = exp.With()
             made.args = {**own.args, "expressions": changed[1:]}

@@ -90,8 +90,10 @@ class Comparison:
         return map(tuple, self._connection.execute(sql, values))
 
     def _check(self, filters: Filters) -> None:
+        if not filters.field:
+            return
         known = sorted({entry["字段"] for entry in self.by_field()})
-        if filters.field and filters.field not in known:
+        if filters.field not in known:
             raise ReconciliationError(f"没有核对过“{filters.field}”这个字段，核对过的有：{'、'.join(known)}。")
 
     def by_village(self) -> list[dict[str, Any]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
+from xianjie.books import HEAD, fill, fit_to_print, new_book
 from xianjie.files import csv_text
 from xianjie.reconciliation import COLUMNS, GROUPS, Comparison, Filters, ReconciliationError
 
@@ -17,7 +17,6 @@ _FIELDS = ("对象类型", "字段", "核对", "不一致")
 _WIDTHS = {"村代码": 15, "对象": 21, "系统值": 24, "线下值": 24, "系统更新日期": 13, "字段": 16, "名称": 12, "村名": 12}
 _WIDTH = 9
 _MOST_ROWS = 1_048_575  # of a sheet, beside its heading
-_MADE = datetime(2024, 1, 1)  # a workbook states when it was made; a fixed day keeps its bytes the same
 
 
 def as_csv(comparison: Comparison, filters: Filters) -> str:
@@ -30,15 +29,11 @@ def workbook(comparison: Comparison, villages: tuple[str, ...] = ()) -> bytes:
 
     Raises ReconciliationError where a group has more rows than a sheet can hold.
     """
-    import xlsxwriter
-
     chosen = Filters(villages)
     counts = [row for row in comparison.by_village() if not villages or (row["村代码"] or "不详") in villages]
     buffer = io.BytesIO()
-    plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(buffer, plain) as book:
-        book.set_properties({"title": TITLE, "created": _MADE})
-        bold = book.add_format({"bold": True, "bg_color": "#EEF2F2", "border": 1, "border_color": "#B9C5C9"})
+    with new_book(buffer, title=TITLE) as book:
+        bold = book.add_format(HEAD)
         total = {name: sum(row[name] for row in counts) for name in COUNTS[2:]} | {"村代码": None, "村名": "合计"}
         _sheet(book, "各村", COUNTS, [[row[name] for name in COUNTS] for row in [*counts, total]], bold)
         if not villages:
@@ -56,19 +51,5 @@ def workbook(comparison: Comparison, villages: tuple[str, ...] = ()) -> bytes:
 
 def _sheet(book: Any, name: str, columns: tuple[str, ...], rows: Iterable[Iterable[Any]], bold: Any) -> None:
     sheet = book.add_worksheet(name)
-    sheet.freeze_panes(1, 0)
-    for place, column in enumerate(columns):
-        sheet.set_column(place, place, _WIDTHS.get(column, _WIDTH))
-        sheet.write_string(0, place, column, bold)
-    line = 0
-    for line, row in enumerate(rows, start=1):
-        for place, value in enumerate(row):
-            # Text stays text: a number of 18 digits would lose its last ones.
-            if isinstance(value, str):
-                sheet.write_string(line, place, value)
-            elif value is not None:
-                sheet.write_number(line, place, value)
-    sheet.autofilter(0, 0, line, len(columns) - 1)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    fill(sheet, columns, rows, bold, _WIDTHS, _WIDTH)
+    fit_to_print(sheet)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 import io
 import json
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from xianjie.books import new_book
 from xianjie.notes import ERROR, REPAIR, WARNING, Note
 from xianjie.report import HEADINGS, Report, Task, discreet, headline
 from xianjie.sentences import title_of
@@ -25,8 +25,6 @@ COLUMNS = [  # heading, width
     ("问题", 70),
     ("怎么改", 44),
 ]
-# A workbook states when it was made; a fixed day makes two reports of the same check the same.
-MADE = datetime(2024, 1, 1)
 STYLE = """
 body{font:16px/1.6 "Microsoft YaHei","PingFang SC","Noto Sans CJK SC",sans-serif;margin:2em auto;max-width:72em;
 padding:0 1em;color:#222}
@@ -171,13 +169,8 @@ def _html_row(note: Note) -> str:
 
 def workbook(report: Report) -> bytes:
     """An Excel workbook with one row a note, to be worked off; values stay text."""
-    import xlsxwriter
-
     buffer = io.BytesIO()
-    # Without these, a value that looks like a formula or an address would become one.
-    plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(buffer, plain) as book:
-        book.set_properties({"title": "台账校验报告", "created": MADE})
+    with new_book(buffer, title="台账校验报告") as book:
         sheet = book.add_worksheet("校验结果")
         bold = book.add_format({"bold": True, "bg_color": "#F3F3F3", "border": 1})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})

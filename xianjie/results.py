@@ -13,8 +13,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-import xlsxwriter
-
+from xianjie.books import fill, new_book
 from xianjie.files import csv_text
 from xianjie.outcome import evidence
 from xianjie.run import FAILED, STATUSES, Result
@@ -85,9 +84,6 @@ def _object(result: Result) -> dict[str, Any]:
 
 def _workbook(results: Sequence[Result]) -> bytes:
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": "审计结果", "created": _MADE})
-    bold = book.add_format({"bold": True})
     summary = [
         [
             result.audit.code,
@@ -104,31 +100,16 @@ def _workbook(results: Sequence[Result]) -> bytes:
         ]
         for result in results
     ]
-    _sheet(book, "汇总", _SUMMARY, summary, bold)
-    for result in results:
-        if result.findings:
-            rows = [list(row.values()) for row in result.findings]
-            _sheet(book, _sheet_name(result), result.audit.columns, rows, bold)
-    book.close()
+    with new_book(buffer, title="审计结果", created=_MADE) as book:
+        bold = book.add_format({"bold": True})
+        fill(book.add_worksheet("汇总"), _SUMMARY, summary, bold, _WIDTHS, _WIDTH)
+        for result in results:
+            if result.findings:
+                rows = (row.values() for row in result.findings)
+                fill(book.add_worksheet(_sheet_name(result)), result.audit.columns, rows, bold, _WIDTHS, _WIDTH)
     return buffer.getvalue()
 
 
 def _sheet_name(result: Result) -> str:
     # Excel allows 31 characters and none of these; the code in front keeps the names apart.
     return f"{result.audit.code} {_NOT_IN_SHEET_NAMES.sub(' ', result.audit.title)}"[:31]
-
-
-def _sheet(book: Any, name: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], bold: Any) -> None:
-    sheet = book.add_worksheet(name)
-    sheet.freeze_panes(1, 0)
-    for number, column in enumerate(columns):
-        sheet.set_column(number, number, _WIDTHS.get(column, _WIDTH))
-        sheet.write_string(0, number, column, bold)
-    for line, row in enumerate(rows, start=1):
-        for number, value in enumerate(row):
-            # Text stays text: an ID number as a number would lose its last digits.
-            if isinstance(value, str):
-                sheet.write_string(line, number, value)
-            elif value is not None:
-                sheet.write_number(line, number, value)
-    sheet.autofilter(0, 0, len(rows), len(columns) - 1)

@@ -12,7 +12,17 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from xianjie.macros import DATE_PARAMETER, ENGINES, VILLAGE_PARAMETER, AuditSql, copied, expand, macro_name, nodes
+from xianjie.macros import (
+    DATE_PARAMETER,
+    ENGINES,
+    VILLAGE_PARAMETER,
+    AuditSql,
+    copied,
+    expand,
+    macro_name,
+    nodes,
+    without,
+)
 from xianjie.sqlrules import SqlError
 
 if TYPE_CHECKING:
@@ -253,6 +263,12 @@ def _parameters_before(names: Names, library: Library) -> list[str]:
     return [_parameter_text(needed, library.as_of, False, "sqlite", False)] if needed else []
 
 
+def own_ctes(query: exp.Query) -> list[exp.CTE]:
+    """The CTEs that the query's author wrote before it."""
+    own = query.args.get("with_")
+    return list(own.expressions) if own else []
+
+
 def compile_findings(
     query: exp.Query,
     library: Library,
@@ -273,9 +289,9 @@ def compile_findings(
     # Each of the author's own steps once: folded into the next, its macros would be worked out several times a row.
     made = [
         (steps or {}).get(id(cte)) or _step_text(cte, engine, readable, materialized=on_views)
-        for cte in (own.expressions if own else [])
+        for cte in own_ctes(query)
     ]
-    result = _cte_text(RESULT, _ready(_without(query, "with_", "order"), engine), engine, readable)
+    result = _cte_text(RESULT, _ready(without(query, "with_", "order"), engine), engine, readable)
     columns = [exp.column(_name(name)) for name in output_columns(query)]
     outer = exp.Select(expressions=columns)
     outer.set("from_", exp.From(this=exp.Table(this=_name(RESULT))))
@@ -290,12 +306,7 @@ def compile_findings(
 
 def step_texts(query: exp.Query) -> dict[int, str]:
     """The SQL of each of a query's own CTEs for SQLite, by the id of its node: for queries that share these nodes."""
-    own = query.args.get("with_")
-    return (
-        {id(cte): _step_text(cte, "sqlite", readable=False, materialized=False) for cte in own.expressions}
-        if own
-        else {}
-    )
+    return {id(cte): _step_text(cte, "sqlite", readable=False, materialized=False) for cte in own_ctes(query)}
 
 
 def _step_text(cte: exp.CTE, engine: str, readable: bool, materialized: bool) -> str:
@@ -303,13 +314,6 @@ def _step_text(cte: exp.CTE, engine: str, readable: bool, materialized: bool) ->
     if materialized:
         step.set("materialized", True)
     return _text(exp.With(expressions=[step]), engine, readable).removeprefix(_WITH)
-
-
-def _without(query: exp.Query, *clauses: str) -> exp.Query:
-    """The query without some of its clauses; what is left is shared, not copied."""
-    rest = type(query)()
-    rest.args = {key: value for key, value in query.args.items() if key not in clauses}
-    return rest
 
 
 def _cte(name: str, body: exp.Query) -> exp.CTE:
@@ -325,8 +329,8 @@ def compile_query(
     query: exp.Query, library: Library, engine: str = "sqlite", readable: bool = True, literal_date: bool = False
 ) -> str:
     """The SQL of a query as it stands (a population, a view); with `literal_date` the default date is written in."""
-    parts = _before(names_of(query), library, engine, readable, literal_date)
-    return _put_before(parts, _text(_ready(query, engine), engine, readable), readable)
+    before = _before(names_of(query), library, engine, readable, literal_date)
+    return _put_before(before, _text(_ready(query, engine), engine, readable), readable)
 
 
 def compile_on_views(query: exp.Query, library: Library) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from xianjie.demo.standards import read_rows
-from xianjie.demo.write import COPIED
+from xianjie.demo.write import copy_all_but_ledgers
 from xianjie.files import write_csv, write_text
 from xianjie.package import Ledger, Package
 
@@ -77,13 +77,7 @@ def init(package: Package, out: Path, as_of: str | None = None) -> list[str]:
 
 def _write(package: Package, folder: Path, as_of: str) -> None:
     folder.mkdir(parents=True)
-    ignored = shutil.ignore_patterns("__pycache__", ".*", "*.tmp")
-    for name in COPIED:
-        source = package.root / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=ignored)
-        elif source.is_file():
-            shutil.copyfile(source, folder / name)
+    copy_all_but_ledgers(package, folder)
     kept = {ledger.name for ledger in reference_ledgers(package)}
     for name, ledger in package.ledgers.items():
         rows = sure_rows(ledger) if name in kept else []

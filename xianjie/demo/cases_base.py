@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from xianjie.demo.cases_register import another_household
-from xianjie.demo.casting import Case, Script, Stage
+from xianjie.demo.casting import Act, Case, Script, Stage, planted
 from xianjie.demo.days import age
 from xianjie.demo.model import Person
-
-Act = Callable[[Stage, Person], None]
 
 
 def grown(person: Person) -> bool:
@@ -42,10 +38,6 @@ def head_of_family(person: Person) -> bool:
 
 def head(person: Person) -> bool:
     return person.relation == "户主"
-
-
-def _planted(name: str, fits: Callable[[Person], bool], act: Act) -> Case:
-    return Case(name, True, fits, act)
 
 
 def _fault(kind: str) -> Act:
@@ -106,36 +98,36 @@ SCRIPTS = (
     Script(
         "invalid_id_number",
         0.6,
-        tuple(_planted(kind, grown, _fault(kind)) for kind in ("check", "short", "old")),
+        tuple(planted(kind, grown, _fault(kind)) for kind in ("check", "short", "old")),
     ),
-    Script("id_damaged_by_excel", 0.4, (_planted("excel", grown_man, _fault("excel")),)),
+    Script("id_damaged_by_excel", 0.4, (planted("excel", grown_man, _fault("excel")),)),
     Script(
         "id_sex_or_birth_mismatch",
         0.6,
-        (_planted("sex", grown, _fault("sex")), _planted("birth", grown, _fault("birth"))),
+        (planted("sex", grown, _fault("sex")), planted("birth", grown, _fault("birth"))),
     ),
     Script(
         "household_without_one_head",
         0.6,
-        (_planted("two_heads", spouse, _relation("户主")), _planted("no_head", alone, _relation("其他"))),
+        (planted("two_heads", spouse, _relation("户主")), planted("no_head", alone, _relation("其他"))),
     ),
     Script(
         "impossible_relation",
         0.6,
         (
-            _planted("other_sex", grown_child, _other_sex),
-            _planted("parent_as_child", lambda p: p.relation in ("之父", "之母"), _parent_as_child),
+            planted("other_sex", grown_child, _other_sex),
+            planted("parent_as_child", lambda p: p.relation in ("之父", "之母"), _parent_as_child),
         ),
     ),
     Script(
         "household_size_mismatch",
         0.8,
         (
-            _planted("one_more", head, _miscounted(1)),
-            _planted("one_less", head_of_family, _miscounted(-1)),
+            planted("one_more", head, _miscounted(1)),
+            planted("one_less", head_of_family, _miscounted(-1)),
             Case("lives_elsewhere", False, grown_child, _lives_elsewhere),
         ),
     ),
-    Script("shared_phone", 0.5, (_planted("another_household", head, _same_phone),)),
-    Script("person_not_in_register", 0.5, (_planted("unlisted", married_in, _unlisted),)),
+    Script("shared_phone", 0.5, (planted("another_household", head, _same_phone),)),
+    Script("person_not_in_register", 0.5, (planted("unlisted", married_in, _unlisted),)),
 )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from xianjie.demo.benefits import funeral_amount
-from xianjie.demo.casting import Case, Script, Stage
+from xianjie.demo.casting import Act, Script, Stage, lawful, planted_person
 from xianjie.demo.days import THIS_MONTH, age, birthday_month, day, in_month, month, month_of
 from xianjie.demo.fate import bury
 from xianjie.demo.model import Event, Payment, Person
@@ -15,7 +13,6 @@ PENSION = "城乡居民养老金"
 OLD_AGE = "高龄津贴"
 DIBAO = "低保金"
 FUNERAL = "丧葬补助金"
-Act = Callable[[Stage, Person], None]
 
 
 def old(person: Person) -> bool:
@@ -165,38 +162,26 @@ def _turned_old_since(person: Person) -> bool:
     return old(person) and birthday_month(person.birth, 60) < month("2023-01")
 
 
-def _planted(name: str, fits: Callable[[Person], bool], act: Act) -> Case:
-    def acted(stage: Stage, person: Person) -> None:
-        act(stage, person)
-        stage.subject(person)
-
-    return Case(name, True, fits, acted)
-
-
-def _lawful(name: str, fits: Callable[[Person], bool], act: Act) -> Case:
-    return Case(name, False, fits, act)
-
-
 CASES = (
-    _planted("pension", old, _pension(4)),
-    _planted("pension_still_listed", old, _pension(2, "在籍")),
-    _planted("long_dead", _turned_old_since, _long_dead),
-    _planted("died_on_last_day", old, _died_on_last_day),
-    _planted("old_age_quarter", very_old, _old_age_quarter),
-    _planted("relief", grown, _relief),
-    _planted("care", grown, _care),
-    _planted("two_items", old, _two_items),
-    _planted("partly_recovered", old, _partly_recovered),
-    _lawful("month_of_death", old, _in_month_of_death),
-    _lawful("through_quarter", very_old, _through_quarter),
-    _lawful("recovered", old, _recovered),
-    _lawful("sent_back", old, _sent_back),
-    _lawful("failed", old, _failed),
-    _lawful("pending", old, _pending),
-    _lawful("funeral", old, _funeral),
-    _lawful("farmland_to_dead_head", old_head, _farmland_to_dead_head),
-    _lawful("later_date_counts", old, _later_date_counts),
-    _lawful("paid_late", old, _paid_late),
+    planted_person("pension", old, _pension(4)),
+    planted_person("pension_still_listed", old, _pension(2, "在籍")),
+    planted_person("long_dead", _turned_old_since, _long_dead),
+    planted_person("died_on_last_day", old, _died_on_last_day),
+    planted_person("old_age_quarter", very_old, _old_age_quarter),
+    planted_person("relief", grown, _relief),
+    planted_person("care", grown, _care),
+    planted_person("two_items", old, _two_items),
+    planted_person("partly_recovered", old, _partly_recovered),
+    lawful("month_of_death", old, _in_month_of_death),
+    lawful("through_quarter", very_old, _through_quarter),
+    lawful("recovered", old, _recovered),
+    lawful("sent_back", old, _sent_back),
+    lawful("failed", old, _failed),
+    lawful("pending", old, _pending),
+    lawful("funeral", old, _funeral),
+    lawful("farmland_to_dead_head", old_head, _farmland_to_dead_head),
+    lawful("later_date_counts", old, _later_date_counts),
+    lawful("paid_late", old, _paid_late),
 )
 
 SCRIPT = Script("paid_after_death", 2.0, CASES)

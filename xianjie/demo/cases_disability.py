@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from xianjie.demo.casting import Case, Script, Stage
+from xianjie.demo.casting import Act, Script, Stage, lawful, planted_person
 from xianjie.demo.days import THIS_MONTH, TODAY, age, day, in_month, month
 from xianjie.demo.fate import bury, depart, recent
 from xianjie.demo.model import Flag, Payment, Person, Spell
@@ -18,7 +16,6 @@ from xianjie.demo.relief import (
     some_month,
 )
 
-Act = Callable[[Stage, Person], None]
 CHILDREN = ("之子", "之女", "之孙子", "之孙女")
 
 
@@ -259,69 +256,57 @@ def _light(stage: Stage, person: Person) -> None:
     severe(person, stage, "三级", "肢体")
 
 
-def _planted(name: str, fits: Callable[[Person], bool], act: Act) -> Case:
-    def acted(stage: Stage, person: Person) -> None:
-        act(stage, person)
-        stage.subject(person)
-
-    return Case(name, True, fits, acted)
-
-
-def _lawful(name: str, fits: Callable[[Person], bool], act: Act) -> Case:
-    return Case(name, False, fits, act)
-
-
 LIVING_CASES = (
-    _planted("listed", grown, _living),
-    _planted("severe", grown, _severe_on_relief),
-    _planted("family_member", with_family, _family_member("是")),
-    _planted("together_blank", with_family, _family_member("")),
-    _planted("listed_apart", with_family, _listed_apart),
-    _planted("edge_of_relief", grown, _edge),
-    _planted("stopped", grown, _stopped(_living, LIVING)),
-    _planted("begins_later", grown, _begins_later(_living, LIVING)),
-    _planted("payments_failed", grown, _only_paid(_living, LIVING, 1, 0, "发放失败", "账户状态异常")),
-    _planted("paid_before", grown, _only_paid(_living, LIVING, 5, 2)),
-    _planted("flag_ended", grown, _expired_flag(_living, "工伤护理费")),
-    _planted("certificate_renewed", grown, _renewed(_living)),
-    _planted("last_day_of_certificate", grown, _certificate(_living, expires=TODAY)),
-    _lawful("in_care", old_alone, _in_care),
-    _lawful("orphan", grandchild, _orphan(drawing_care=True)),
-    _lawful("orphan_by_flag", grandchild, _flag(_living, "孤儿", "民政")),
-    _lawful("injured_at_work", grown, _flag(_living, "工伤护理费", "人社")),
-    _lawful("certificate_expired", grown, _certificate(_living, expires=TODAY - 1, state="有效")),
-    _lawful("certificate_cancelled", grown, _certificate(_living, state="注销")),
-    _lawful("certificate_frozen", grown, _certificate(_living, state="冻结")),
-    _lawful("relief_ended", grown, _relief_ended),
-    _lawful("living_apart", grown_child, _living_apart),
-    _lawful("dead", with_family, _dead(_living)),
-    _lawful("gone", grown_child, _gone(_living)),
-    _lawful("paid_last_month", grown, _only_paid(_living, LIVING, 3, 1)),
-    _lawful("payment_pending", grown, _only_paid(_living, LIVING, 0, 0, "待发放")),
+    planted_person("listed", grown, _living),
+    planted_person("severe", grown, _severe_on_relief),
+    planted_person("family_member", with_family, _family_member("是")),
+    planted_person("together_blank", with_family, _family_member("")),
+    planted_person("listed_apart", with_family, _listed_apart),
+    planted_person("edge_of_relief", grown, _edge),
+    planted_person("stopped", grown, _stopped(_living, LIVING)),
+    planted_person("begins_later", grown, _begins_later(_living, LIVING)),
+    planted_person("payments_failed", grown, _only_paid(_living, LIVING, 1, 0, "发放失败", "账户状态异常")),
+    planted_person("paid_before", grown, _only_paid(_living, LIVING, 5, 2)),
+    planted_person("flag_ended", grown, _expired_flag(_living, "工伤护理费")),
+    planted_person("certificate_renewed", grown, _renewed(_living)),
+    planted_person("last_day_of_certificate", grown, _certificate(_living, expires=TODAY)),
+    lawful("in_care", old_alone, _in_care),
+    lawful("orphan", grandchild, _orphan(drawing_care=True)),
+    lawful("orphan_by_flag", grandchild, _flag(_living, "孤儿", "民政")),
+    lawful("injured_at_work", grown, _flag(_living, "工伤护理费", "人社")),
+    lawful("certificate_expired", grown, _certificate(_living, expires=TODAY - 1, state="有效")),
+    lawful("certificate_cancelled", grown, _certificate(_living, state="注销")),
+    lawful("certificate_frozen", grown, _certificate(_living, state="冻结")),
+    lawful("relief_ended", grown, _relief_ended),
+    lawful("living_apart", grown_child, _living_apart),
+    lawful("dead", with_family, _dead(_living)),
+    lawful("gone", grown_child, _gone(_living)),
+    lawful("paid_last_month", grown, _only_paid(_living, LIVING, 3, 1)),
+    lawful("payment_pending", grown, _only_paid(_living, LIVING, 0, 0, "待发放")),
 )
 
 CARE_CASES = (
-    _planted("severe", grown, _care),
-    _planted("not_assessed", grown, _not_assessed),
-    _planted("mind", grown, _mind),
-    _planted("draws_living_only", grown, _draws_living_only),
-    _planted("orphan", grandchild, _orphan(drawing_care=False)),
-    _planted("stopped", grown, _stopped(_care, CARE)),
-    _planted("begins_later", grown, _begins_later(_care, CARE)),
-    _planted("payments_failed", grown, _only_paid(_care, CARE, 1, 0, "已退回", "账号与姓名不符")),
-    _planted("paid_before", grown, _only_paid(_care, CARE, 4, 2)),
-    _planted("certificate_renewed", grown, _renewed(_care)),
-    _lawful("in_care", old_alone, _in_care),
-    _lawful("no_care_needed", grown, _no_care_needed),
-    _lawful("light", grown, _light),
-    _lawful("injured_at_work", grown, _flag(_care, "工伤护理费", "人社")),
-    _lawful("certificate_expired", grown, _certificate(_care, expires=TODAY - 40, state="过期")),
-    _lawful("dead", with_family, _dead(_care)),
-    _lawful("gone", grown_child, _gone(_care)),
-    _lawful("paid_last_month", grown, _only_paid(_care, CARE, 2, 1)),
-    _lawful("payment_pending", grown, _only_paid(_care, CARE, 0, 0, "待发放")),
+    planted_person("severe", grown, _care),
+    planted_person("not_assessed", grown, _not_assessed),
+    planted_person("mind", grown, _mind),
+    planted_person("draws_living_only", grown, _draws_living_only),
+    planted_person("orphan", grandchild, _orphan(drawing_care=False)),
+    planted_person("stopped", grown, _stopped(_care, CARE)),
+    planted_person("begins_later", grown, _begins_later(_care, CARE)),
+    planted_person("payments_failed", grown, _only_paid(_care, CARE, 1, 0, "已退回", "账号与姓名不符")),
+    planted_person("paid_before", grown, _only_paid(_care, CARE, 4, 2)),
+    planted_person("certificate_renewed", grown, _renewed(_care)),
+    lawful("in_care", old_alone, _in_care),
+    lawful("no_care_needed", grown, _no_care_needed),
+    lawful("light", grown, _light),
+    lawful("injured_at_work", grown, _flag(_care, "工伤护理费", "人社")),
+    lawful("certificate_expired", grown, _certificate(_care, expires=TODAY - 40, state="过期")),
+    lawful("dead", with_family, _dead(_care)),
+    lawful("gone", grown_child, _gone(_care)),
+    lawful("paid_last_month", grown, _only_paid(_care, CARE, 2, 1)),
+    lawful("payment_pending", grown, _only_paid(_care, CARE, 0, 0, "待发放")),
 )
 
-CONTROL = _lawful("draws_both", grown, _draws_both)
+CONTROL = lawful("draws_both", grown, _draws_both)
 LIVING_SCRIPT = Script("unpaid_disability_subsidies", 2.2, LIVING_CASES, CONTROL)
 CARE_SCRIPT = Script("care_subsidy_missing", 1.6, CARE_CASES, CONTROL)

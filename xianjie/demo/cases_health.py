@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from xianjie.demo.casting import Case, Script, Stage
+from xianjie.demo.casting import Script, Stage, lawful, planted_person
 from xianjie.demo.days import TODAY, age, day
 from xianjie.demo.fate import bury, depart, recent
 from xianjie.demo.insurance import fee, resident
@@ -143,57 +143,43 @@ def _gone(stage: Stage, person: Person) -> None:
     person.covers = []
 
 
-def _subject(act: Callable[[Stage, Person], None]) -> Callable[[Stage, Person], None]:
-    def acted(stage: Stage, person: Person) -> None:
-        act(stage, person)
-        stage.subject(person)
-
-    return acted
-
-
-def _planted(name: str, fits: Callable[[Person], bool], act: Callable[[Stage, Person], None]) -> Case:
-    return Case(name, True, fits, _subject(act))
-
-
-def _lawful(name: str, fits: Callable[[Person], bool], act: Callable[[Stage, Person], None]) -> Case:
-    return Case(name, False, fits, act)
-
-
 CASES = (
-    _planted("never", grown, _never),
-    _planted("last_year_only", grown, _only_last_year),
-    _planted("next_year_only", grown, _only_next_year),
-    _planted("paused", grown, _this_year(state="暂停参保")),
-    _planted("ended", grown, _this_year(last=day("2024-06-30"))),
-    _planted("not_paid", grown, _not_insured),
-    _planted("old_without_cover", old, _only_last_year),
-    _planted("back_from_army", young_man, _after(("参军", "2021-09-10", "武装部"), ("退役", "2023-09-01", "武装部"))),
-    _planted("released", grown, _after(("服刑", "2020-05-20", "司法"), ("刑满释放", "2023-05-19", "司法"))),
-    _planted("probation", grown, _after(("缓刑", "2024-03-11", "司法"))),
-    _planted("returned", child_of_house, _after(("迁出", "2021-04-02", "公安"), ("迁入", "2023-06-15", "公安"))),
-    _planted("left_job", grown, _flagged("职工参保", "医保", "2020-01-01", "2024-05-31")),
-    _planted("left_university", graduate, _flagged("高校参保", "教育", "2020-09-01", "2024-06-30")),
-    _planted("other_flag", grown, _flagged("车辆", "交警", "2022-08-09")),
-    _planted("no_birth_date", grown, _without_birth_date),
-    _planted("no_longer_newborn", infant, _born(lambda stage: _newborn_days(stage) + 1 + stage.dice.below(100))),
-    _planted("day_after_newborn", infant, _born(lambda stage: _newborn_days(stage) + 1)),
-    _lawful("newborn", infant, _born(lambda stage: _newborn_days(stage) * 2 // 3)),
-    _lawful("last_newborn_day", infant, _born(_newborn_days)),
-    _lawful("soldier", young_man, _after(("参军", "2023-09-10", "武装部"))),
-    _lawful("soldier_by_flag", young_man, _flagged("现役军人", "武装部", "2023-09-10")),
-    _lawful("prisoner", grown, _after(("服刑", "2022-11-30", "司法"))),
-    _lawful("in_custody", grown, _flagged("在押", "公安", "2024-10-21")),
-    _lawful("prisoner_by_flag", grown, _flagged("服刑", "司法", "2023-02-14")),
-    _lawful("employee_elsewhere", grown, _flagged("职工参保", "医保")),
-    _lawful("insured_elsewhere", grown, _flagged("异地参保", "医保")),
-    _lawful("student_elsewhere", student, _flagged("高校参保", "教育", "2023-09-01")),
-    _lawful("employee_in_town", grown, _insured_in_town),
-    _lawful("state_blank", grown, _this_year(state="")),
-    _lawful("dates_blank", grown, _this_year(first=None, last=None)),
-    _lawful("dead_still_listed", old, _dead_still_listed),
-    _lawful("gone_still_listed", child_of_house, _gone_still_listed),
-    _lawful("gone", child_of_house, _gone),
+    planted_person("never", grown, _never),
+    planted_person("last_year_only", grown, _only_last_year),
+    planted_person("next_year_only", grown, _only_next_year),
+    planted_person("paused", grown, _this_year(state="暂停参保")),
+    planted_person("ended", grown, _this_year(last=day("2024-06-30"))),
+    planted_person("not_paid", grown, _not_insured),
+    planted_person("old_without_cover", old, _only_last_year),
+    planted_person(
+        "back_from_army", young_man, _after(("参军", "2021-09-10", "武装部"), ("退役", "2023-09-01", "武装部"))
+    ),
+    planted_person("released", grown, _after(("服刑", "2020-05-20", "司法"), ("刑满释放", "2023-05-19", "司法"))),
+    planted_person("probation", grown, _after(("缓刑", "2024-03-11", "司法"))),
+    planted_person("returned", child_of_house, _after(("迁出", "2021-04-02", "公安"), ("迁入", "2023-06-15", "公安"))),
+    planted_person("left_job", grown, _flagged("职工参保", "医保", "2020-01-01", "2024-05-31")),
+    planted_person("left_university", graduate, _flagged("高校参保", "教育", "2020-09-01", "2024-06-30")),
+    planted_person("other_flag", grown, _flagged("车辆", "交警", "2022-08-09")),
+    planted_person("no_birth_date", grown, _without_birth_date),
+    planted_person("no_longer_newborn", infant, _born(lambda stage: _newborn_days(stage) + 1 + stage.dice.below(100))),
+    planted_person("day_after_newborn", infant, _born(lambda stage: _newborn_days(stage) + 1)),
+    lawful("newborn", infant, _born(lambda stage: _newborn_days(stage) * 2 // 3)),
+    lawful("last_newborn_day", infant, _born(_newborn_days)),
+    lawful("soldier", young_man, _after(("参军", "2023-09-10", "武装部"))),
+    lawful("soldier_by_flag", young_man, _flagged("现役军人", "武装部", "2023-09-10")),
+    lawful("prisoner", grown, _after(("服刑", "2022-11-30", "司法"))),
+    lawful("in_custody", grown, _flagged("在押", "公安", "2024-10-21")),
+    lawful("prisoner_by_flag", grown, _flagged("服刑", "司法", "2023-02-14")),
+    lawful("employee_elsewhere", grown, _flagged("职工参保", "医保")),
+    lawful("insured_elsewhere", grown, _flagged("异地参保", "医保")),
+    lawful("student_elsewhere", student, _flagged("高校参保", "教育", "2023-09-01")),
+    lawful("employee_in_town", grown, _insured_in_town),
+    lawful("state_blank", grown, _this_year(state="")),
+    lawful("dates_blank", grown, _this_year(first=None, last=None)),
+    lawful("dead_still_listed", old, _dead_still_listed),
+    lawful("gone_still_listed", child_of_house, _gone_still_listed),
+    lawful("gone", child_of_house, _gone),
 )
 
-CONTROL = _lawful("insured", past_infancy, _this_year())
+CONTROL = lawful("insured", past_infancy, _this_year())
 SCRIPT = Script("uninsured_residents", 7.0, CASES, CONTROL)

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from xianjie.demo.benefits import DIBAO, KEPT, PENSION
 from xianjie.demo.cases_disability import old_alone
 from xianjie.demo.cases_register import another_household
-from xianjie.demo.casting import Case, Script, Stage
+from xianjie.demo.casting import Act, Script, Stage, lawful, planted
 from xianjie.demo.days import THIS_MONTH, age, birthday_month, day, in_month, month, month_of
 from xianjie.demo.fate import depart
 from xianjie.demo.model import Event, Flag, Household, Payment, Person
 from xianjie.demo.relief import CARE, certificate, grant_care, grant_household, some_month
-
-Act = Callable[[Stage, Person], None]
 
 
 @dataclass(frozen=True)
@@ -55,14 +53,6 @@ def head_with_child(person: Person) -> bool:
 
 def with_child(person: Person) -> bool:
     return pensioner(person) and any(grown(other) for other in person.household.members)
-
-
-def _planted(name: str, fits: Callable[[Person], bool], act: Act) -> Case:
-    return Case(name, True, fits, act)
-
-
-def _lawful(name: str, fits: Callable[[Person], bool], act: Act) -> Case:
-    return Case(name, False, fits, act)
 
 
 def _amount(stage: Stage, item: str, tier: str = "") -> str:
@@ -167,10 +157,15 @@ def _wrong_amount(stage: Stage, person: Person) -> None:
     stage.subject(payment)
 
 
-def _arrears(stage: Stage, person: Person) -> None:
-    """Too little in one month; the difference is made good in the next, in a batch that says so."""
+def _long_severe(stage: Stage, person: Person) -> None:
+    """Severely disabled, with a certificate of years ago."""
     certificate(stage.dice, person, "肢体", "一级", "是")
     person.certificates[-1].issued = min(person.certificates[-1].issued, day("2022-05-06"))
+
+
+def _arrears(stage: Stage, person: Person) -> None:
+    """Too little in one month; the difference is made good in the next, in a batch that says so."""
+    _long_severe(stage, person)
     person.paid_until[CARE] = THIS_MONTH - 2
     due = stage.town.standards.amount(CARE)
     for number, amount, note in ((THIS_MONTH - 1, due, ""), (THIS_MONTH, due, ""), (THIS_MONTH, due / 2, "补差")):
@@ -195,26 +190,23 @@ def _one_after_the_other(stage: Stage, person: Person) -> None:
     person.relief[-1].first = changed
 
 
-def _one_month_missed(stage: Stage, person: Person) -> None:
-    """A gap, shorter by a month than what counts as one."""
-    certificate(stage.dice, person, "肢体", "一级", "是")
-    person.certificates[-1].issued = min(person.certificates[-1].issued, day("2022-05-06"))
+def _without_care(stage: Stage, person: Person, resumes: Callable[[int], int]) -> None:
+    """The care subsidy is paid until some month, and again from the one that `resumes` gives for it."""
+    _long_severe(stage, person)
     last = stage.dice.between(month("2024-03"), month("2024-08"))
     person.paid_until[CARE] = last
     amount = _amount(stage, CARE)
-    for number in range(last + stage.threshold("断发月数"), THIS_MONTH + 1):
+    for number in range(resumes(last), THIS_MONTH + 1):
         person.payments.append(Payment(CARE, number, amount, in_month(number, 9)))
+
+
+def _one_month_missed(stage: Stage, person: Person) -> None:
+    """A gap, shorter by a month than what counts as one."""
+    _without_care(stage, person, lambda last: last + stage.threshold("断发月数"))
 
 
 def _interrupted(stage: Stage, person: Person) -> None:
-    certificate(stage.dice, person, "肢体", "一级", "是")
-    person.certificates[-1].issued = min(person.certificates[-1].issued, day("2022-05-06"))
-    last = stage.dice.between(month("2024-03"), month("2024-08"))
-    person.paid_until[CARE] = last
-    amount = _amount(stage, CARE)
-    resumed = max(last + 1 + stage.threshold("断发月数"), THIS_MONTH - 1)
-    for number in range(resumed, THIS_MONTH + 1):
-        person.payments.append(Payment(CARE, number, amount, in_month(number, 9)))
+    _without_care(stage, person, lambda last: max(last + 1 + stage.threshold("断发月数"), THIS_MONTH - 1))
     stage.subject(person)
 
 
@@ -275,66 +267,66 @@ SCRIPTS = (
         "account_not_own",
         0.5,
         (
-            _planted("other_household", pensioner, _into_other_household),
-            _planted("same_household", with_child, _into_same_household),
-            _lawful("by_proxy", with_child, _by_proxy),
-            _lawful("of_household", head_with_child, _of_household),
+            planted("other_household", pensioner, _into_other_household),
+            planted("same_household", with_child, _into_same_household),
+            lawful("by_proxy", with_child, _by_proxy),
+            lawful("of_household", head_with_child, _of_household),
         ),
     ),
     Script(
         "account_collects_for_many",
         0.15,
-        (_planted("pensions", pensioner, _collects), _lawful("by_proxy", grown, _collects_by_proxy)),
+        (planted("pensions", pensioner, _collects), lawful("by_proxy", grown, _collects_by_proxy)),
     ),
     Script(
         "duplicate_payment",
         0.6,
         (
-            _planted("twice", pensioner, _twice),
-            _lawful("recovered", pensioner, _twice_and_recovered),
-            _lawful("returned", pensioner, _returned),
+            planted("twice", pensioner, _twice),
+            lawful("recovered", pensioner, _twice_and_recovered),
+            lawful("returned", pensioner, _returned),
         ),
     ),
-    Script("failed_payment_not_repaid", 0.5, (_planted("unpaid", pensioner, _unpaid),)),
+    Script("failed_payment_not_repaid", 0.5, (planted("unpaid", pensioner, _unpaid),)),
     Script(
         "payment_off_standard",
         0.5,
-        (_planted("care", grown, _wrong_amount), _lawful("arrears", grown, _arrears)),
+        (planted("care", grown, _wrong_amount), lawful("arrears", grown, _arrears)),
     ),
     Script(
         "exclusive_benefits_overlap",
         0.4,
         (
-            _planted("relief_and_care", alone, _both),
-            _lawful("one_after_the_other", old_alone, _one_after_the_other),
+            planted("relief_and_care", alone, _both),
+            lawful("one_after_the_other", old_alone, _one_after_the_other),
         ),
     ),
     Script(
         "payment_gap",
         0.4,
-        (_planted("care", grown, _interrupted), _lawful("one_month_missed", grown, _one_month_missed)),
+        (planted("care", grown, _interrupted), lawful("one_month_missed", grown, _one_month_missed)),
     ),
     Script(
         "paid_after_departure",
         0.4,
         (
-            _planted("left", grown_child, _left_and_paid),
-            _planted("prisoner", pensioner, _prisoner),
-            _lawful("on_probation", pensioner, _on_probation),
-            _lawful("left_with_pension", pensioner_beside_head, _left_with_pension),
-            _lawful("released", pensioner, _released),
-            _lawful("in_custody", pensioner, _in_custody),
+            planted("left", grown_child, _left_and_paid),
+            planted("prisoner", pensioner, _prisoner),
+            lawful("on_probation", pensioner, _on_probation),
+            lawful("left_with_pension", pensioner_beside_head, _left_with_pension),
+            lawful("released", pensioner, _released),
+            lawful("in_custody", pensioner, _in_custody),
         ),
     ),
     Script(
         "benefit_to_flagged_person",
         0.5,
         (
-            _planted("on_payroll", grown, _flag("财政供养", "财政")),
-            _planted("shareholder", grown, _flag("企业股东", "市场监管")),
-            _lawful("only_a_car", grown, _flag("车辆", "交警")),
-            _lawful("flag_ended", grown, _flag("财政供养", "财政", "2024-06-30")),
-            _lawful("lives_apart", grown_child, _lives_apart),
+            planted("on_payroll", grown, _flag("财政供养", "财政")),
+            planted("shareholder", grown, _flag("企业股东", "市场监管")),
+            lawful("only_a_car", grown, _flag("车辆", "交警")),
+            lawful("flag_ended", grown, _flag("财政供养", "财政", "2024-06-30")),
+            lawful("lives_apart", grown_child, _lives_apart),
         ),
     ),
 )

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from xianjie.demo import names
-from xianjie.demo.casting import Case, Script, Stage
+from xianjie.demo.casting import Act, Case, Script, Stage, planted
 from xianjie.demo.days import age, day, year_of
 from xianjie.demo.fate import recent
 from xianjie.demo.model import Event, Household, Person, SecondEntry
 from xianjie.demo.register import relation_as_guest
 
-Act = Callable[[Stage, Person], None]
 CHILDREN = ("之子", "之女", "之孙子", "之孙女")
 
 
@@ -114,16 +113,12 @@ def _numberless_babies(stage: Stage, person: Person) -> None:
         baby.placeholder, baby.status, baby.covers = True, "未落户", []
 
 
-def _planted(name: str, fits: Callable[[Person], bool], act: Act) -> Case:
-    return Case(name, True, fits, act)
-
-
 CASES = (
-    _planted("two_households", moved_in, _elsewhere()),
-    _planted("name_differs", anyone, _elsewhere(other_name=True)),
-    _planted("status_blank", anyone, _elsewhere("")),
-    _planted("empty_registration", anyone, _elsewhere("空挂户")),
-    _planted("twice_in_household", anyone, _twice_in_household),
+    planted("two_households", moved_in, _elsewhere()),
+    planted("name_differs", anyone, _elsewhere(other_name=True)),
+    planted("status_blank", anyone, _elsewhere("")),
+    planted("empty_registration", anyone, _elsewhere("空挂户")),
+    planted("twice_in_household", anyone, _twice_in_household),
     Case("moved_within", False, moved_in, _moved_within),
     Case("cancelled", False, anyone, _cancelled),
     Case("namesakes", False, lambda p: p.relation == "户主" and 40 < age(p.birth) < 80, _namesakes),

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from xianjie.demo.cases_disability import grandchild, grown, old_alone, on_relief, severe
-from xianjie.demo.casting import Case, Script, Stage
+from xianjie.demo.casting import Act, Script, Stage, lawful, planted
 from xianjie.demo.days import THIS_MONTH, TODAY, day, in_month, month, month_of
 from xianjie.demo.model import Flag, Payment, Person, Spell
 from xianjie.demo.relief import CARE, LIVING, certificate, grant, grant_care, some_month
-
-Act = Callable[[Stage, Person], None]
-
-
-def _planted(name: str, fits: Callable[[Person], bool], act: Act) -> Case:
-    return Case(name, True, fits, act)
-
-
-def _lawful(name: str, fits: Callable[[Person], bool], act: Act) -> Case:
-    return Case(name, False, fits, act)
 
 
 def _draws(person: Person, item: str, first: int, last: int | None = None, reason: str = "") -> None:
@@ -192,36 +180,36 @@ SCRIPTS = (
         "disability_subsidy_to_excluded",
         0.5,
         (
-            _planted("injured", grown, _injured_and_paid),
-            _planted("kept", old_alone, _kept_and_paid),
-            _planted("orphan", grandchild, _orphan_paid),
-            _lawful("no_longer_injured", grown, _no_longer_injured),
-            _lawful("stopped", grown, _injured_and_stopped),
-            _lawful("recovered", grown, _injured_and_recovered),
+            planted("injured", grown, _injured_and_paid),
+            planted("kept", old_alone, _kept_and_paid),
+            planted("orphan", grandchild, _orphan_paid),
+            lawful("no_longer_injured", grown, _no_longer_injured),
+            lawful("stopped", grown, _injured_and_stopped),
+            lawful("recovered", grown, _injured_and_recovered),
         ),
     ),
     Script(
         "certificate_expired_still_paid",
         0.5,
         (
-            _planted("expired", grown, _expired("过期", CARE)),
-            _planted("state_not_updated", grown, _expired("有效", LIVING)),
-            _planted("cancelled", grown, _cancelled("注销")),
-            _planted("frozen", grown, _cancelled("冻结")),
-            _lawful("stopped", grown, _expired_and_stopped),
-            _lawful("cancelled_and_stopped", grown, _cancelled_and_stopped),
-            _lawful("without_expiry", grown, _without_expiry),
+            planted("expired", grown, _expired("过期", CARE)),
+            planted("state_not_updated", grown, _expired("有效", LIVING)),
+            planted("cancelled", grown, _cancelled("注销")),
+            planted("frozen", grown, _cancelled("冻结")),
+            lawful("stopped", grown, _expired_and_stopped),
+            lawful("cancelled_and_stopped", grown, _cancelled_and_stopped),
+            lawful("without_expiry", grown, _without_expiry),
         ),
     ),
     Script(
         "disability_subsidy_late",
         0.6,
         (
-            _planted("late", grown, _late),
-            _planted("next_month", grown, _next_month),
-            _planted("two_at_once", grown, _two_at_once),
-            _lawful("on_the_day", grown, _on_the_day),
-            _lawful("just_granted", grown, _just_granted),
+            planted("late", grown, _late),
+            planted("next_month", grown, _next_month),
+            planted("two_at_once", grown, _two_at_once),
+            lawful("on_the_day", grown, _on_the_day),
+            lawful("just_granted", grown, _just_granted),
         ),
     ),
 )

@@ -44,6 +44,27 @@ class Script:
 
 
 Deed = Callable[["Stage"], None]
+Act = Callable[["Stage", Person], None]
+
+
+def planted(name: str, fits: Callable[[Person], bool], act: Act) -> Case:
+    """What the audit must find; `act` names the subject."""
+    return Case(name, True, fits, act)
+
+
+def planted_person(name: str, fits: Callable[[Person], bool], act: Act) -> Case:
+    """What the audit must find; the person is the subject."""
+
+    def acted(stage: Stage, person: Person) -> None:
+        act(stage, person)
+        stage.subject(person)
+
+    return planted(name, fits, acted)
+
+
+def lawful(name: str, fits: Callable[[Person], bool], act: Act) -> Case:
+    """What looks like it and is in order."""
+    return Case(name, False, fits, act)
 
 
 @dataclass

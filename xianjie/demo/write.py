@@ -58,7 +58,8 @@ def _replacing(out: Path) -> Iterator[Path]:
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def _copy(package: Package, out: Path) -> None:
+def copy_all_but_ledgers(package: Package, out: Path) -> None:
+    """Put what a package consists of beside its ledgers and their index into the folder `out`."""
     ignored = shutil.ignore_patterns("__pycache__", ".*", "*.tmp")
     for name in COPIED:
         source = package.root / name
@@ -91,7 +92,7 @@ def write_package(package: Package, town: Township, out: Path, step: Any) -> dic
     made = rows(town)
     counts: dict[str, int] = {}
     with _replacing(out) as folder:
-        _copy(package, folder)
+        copy_all_but_ledgers(package, folder)
         for name, ledger in package.ledgers.items():
             step(ledger.title)
             if name in made:
