@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from sqlglot import exp
 
 from xianjie.audits import Audit
-from xianjie.macros import nodes
-from xianjie.sql import View, names_of, output_order, views_of
+from xianjie.macros import nodes, without
+from xianjie.sql import View, names_of, output_order, own_ctes, views_of
 from xianjie.sqlwords import Words
 
 RESULT = "本审计的疑点"  # an author may call a step 疑点
@@ -52,9 +52,8 @@ def steps(audit: Audit, titles: Mapping[str, str]) -> list[str]:
 
 def _own_steps(words: Words, query: exp.Query) -> list[tuple[str, list[str]]]:
     """Name, with its columns where they are listed, and lines of each step in the `with` of a query."""
-    own = query.args.get("with_")
     found = []
-    for cte in own.expressions if own else []:
+    for cte in own_ctes(query):
         columns = [column.name for column in cte.args["alias"].columns]
         listed = f"（{'、'.join(columns)}）" if columns else ""
         found.append((f"{cte.alias}{listed}", [*words.lines(cte.this), *_remarks(cte)]))
@@ -80,12 +79,10 @@ def _remarks(node: exp.Expression) -> list[str]:
 def flow(audit: Audit, titles: Mapping[str, str]) -> list[str]:
     """One line for each view, each step and the findings: what it is made from, and an arrow to it."""
     made = [(view.name, names_of(view.query).sources) for view in shared_views(audit)]
-    own = audit.query.args.get("with_")
-    steps_of_its_own = {cte.alias for cte in own.expressions} if own else set()
-    body = audit.query.copy()
-    body.set("with_", None)
-    made += [(cte.alias, _tables(cte.this)) for cte in (own.expressions if own else [])]
-    made.append((RESULT, _tables(body)))
+    own = own_ctes(audit.query)
+    steps_of_its_own = {cte.alias for cte in own}
+    made += [(cte.alias, _tables(cte.this)) for cte in own]
+    made.append((RESULT, _tables(without(audit.query, "with_"))))
 
     def shown(name: str) -> str:
         if name in titles and name not in steps_of_its_own:

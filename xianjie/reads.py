@@ -23,6 +23,7 @@ from xianjie.sql import (
     View,
     compile_query,
     names_of,
+    output_columns,
     parameters_of,
     parse,
     view_text,
@@ -84,13 +85,9 @@ def lean_library(library: Library, *queries: exp.Query) -> Library:
     # Whoever reads a view comes after it, so from the end each view is met after all its readers; the compiler reads
     # that of the standards even where nobody mentions it.
     for view in [*reversed(used), *(library.views[name] for name in (STANDARDS_VIEW,) if name in library.views)]:
-        views[view.name] = _lean(view, frozenset(_outputs(view.query)) - mentioned)
+        views[view.name] = _lean(view, frozenset(output_columns(view.query)) - mentioned)
         mentioned |= _mentioned(views[view.name].query)
     return replace(library, views=views)
-
-
-def _outputs(query: exp.Query) -> list[str]:
-    return [projection.alias_or_name for projection in query.selects]
 
 
 def _mentioned(query: exp.Query) -> set[str]:
@@ -116,7 +113,7 @@ def _lean(view: View, dropped: frozenset[str]) -> View:
     query = copied(view.query)
     changed = _empty(query, dropped)
     for inner in _inner_queries(query):
-        changed |= _empty(inner, frozenset(_outputs(inner)) - _elsewhere(query, inner))
+        changed |= _empty(inner, frozenset(output_columns(inner)) - _elsewhere(query, inner))
     if not changed:
         return view
     # Views are told apart by their text.
@@ -125,7 +122,7 @@ def _lean(view: View, dropped: frozenset[str]) -> View:
 
 def _empty(query: exp.Query, dropped: frozenset[str]) -> bool:
     """Put NULL in the place of these columns; whether there was any."""
-    names, changed = _outputs(query), False
+    names, changed = output_columns(query), False
     for branch in _branches(query):
         kept = _row_makers(branch)
         for place, projection in enumerate(branch.expressions):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-from xianjie.audit_checks import AREAS
+from xianjie.audit_checks import AREAS, NAME
 from xianjie.audits import load_audits
 from xianjie.files import write_text
 from xianjie.outcome import OUTCOME
 from xianjie.package import Ledger, Package
 
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _VILLAGES = ("141199104201", "141199104202")
 
 _SQL = """-- title: {title}里没有填村的（待写：查什么）
@@ -62,7 +60,7 @@ def new_audit(package: Package, name: str, area: str) -> list[Path]:
     """Write audits/<area>/<name>.sql and its case file; gives their paths. ScaffoldError: nothing was written."""
     if area not in AREAS:
         raise ScaffoldError(f"没有“{area}”这个领域，--area 只能是：{'、'.join(AREAS)}。")
-    if not _NAME.fullmatch(name):
+    if not NAME.fullmatch(name):
         raise ScaffoldError(f"名称“{name}”不能用：只用小写英文、数字和下划线，并以字母开头。")
     if name in package.ledgers or name in OUTCOME or (package.root / "views" / f"{name}.sql").exists():
         raise ScaffoldError(f"“{name}”已经是台账或视图的名称，请换一个。")
